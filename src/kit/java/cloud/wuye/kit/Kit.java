@@ -1,0 +1,1 @@
+package cloud.wuye.kit; public class Kit { }
