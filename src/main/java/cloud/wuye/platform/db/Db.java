@@ -1,0 +1,150 @@
+package cloud.wuye.platform.db;
+
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.security.CurrentCaller;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The only door to the database. Each call is one unit of work: a connection, a transaction, the tenant set as its
+ * first statement so that row-level security fences whatever follows, the work, the commit. A failure rolls back.
+ *
+ * <p>{@code read}, {@code write} and {@code forTenant} run Hibernate Reactive and Panache; the {@code …Sql} ones hand
+ * out the plain reactive client, for projections and set-based statements. A Hibernate unit called inside another of
+ * the same tenant joins it. Calls to the outside world (devices, Keycloak, payment channels) never stand inside work:
+ * they would hold the connection, and a roll-back cannot take them back.
+ *
+ * <p>Why a Vert.x context of its own per unit: Panache keeps its session in the locals of the current context, and
+ * GraphQL resolves the root fields of one request on one context; two units sharing it close each other's sessions.
+ */
+@ApplicationScoped
+public class Db {
+    private static final Logger LOG = Logger.getLogger(Db.class);
+    private static final String ENTER = "SELECT set_config('app.tenant', $1, true)";
+    private static final String ENTER_READING =
+            "SELECT set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)";
+
+    private final Vertx vertx;
+    private final Pool fenced;
+    private final Pool cross;
+    private final CurrentCaller currentCaller;
+
+    Db(Vertx vertx, Pool fenced, @ReactiveDataSource("cross") Pool cross, CurrentCaller currentCaller) {
+        this.vertx = vertx;
+        this.fenced = fenced;
+        this.cross = cross;
+        this.currentCaller = currentCaller;
+    }
+
+    /** Reads as the caller's tenant through Hibernate; the transaction is read-only. */
+    public <T> Uni<T> read(Supplier<Uni<T>> work) {
+        return unit(null, false, work);
+    }
+
+    /** Reads and writes as the caller's tenant through Hibernate. */
+    public <T> Uni<T> write(Supplier<Uni<T>> work) {
+        return unit(null, true, work);
+    }
+
+    /** Reads and writes for one tenant on the system's own behalf: jobs, devices, provisioning. */
+    public <T> Uni<T> forTenant(UUID tenantId, Supplier<Uni<T>> work) {
+        return unit(tenantId, true, work);
+    }
+
+    /** Reads as the caller's tenant with the plain client; the transaction is read-only. */
+    public <T> Uni<T> readSql(Function<SqlConnection, Uni<T>> work) {
+        return sql(callersTenant(), ENTER_READING, work);
+    }
+
+    /** Reads and writes as the caller's tenant with the plain client. */
+    public <T> Uni<T> writeSql(Function<SqlConnection, Uni<T>> work) {
+        return sql(callersTenant(), ENTER, work);
+    }
+
+    /** Reads and writes for one tenant with the plain client, on the system's own behalf. */
+    public <T> Uni<T> forTenantSql(UUID tenantId, Function<SqlConnection, Uni<T>> work) {
+        return sql(tenantId, ENTER, work);
+    }
+
+    /**
+     * One transaction that sees all tenants, under a database role of its own. For ingest, tickers and relays, which
+     * name their reason; nothing that a user asks for may come this way.
+     */
+    public <T> Uni<T> acrossTenants(String reason, Function<SqlConnection, Uni<T>> work) {
+        LOG.tracef("across tenants: %s", reason);
+        return cross.withTransaction(work);
+    }
+
+    private UUID callersTenant() {
+        Unit running = Unit.running();
+        return running != null ? running.tenantId() : currentCaller.get().requireTenant();
+    }
+
+    private <T> Uni<T> sql(UUID tenantId, String enter, Function<SqlConnection, Uni<T>> work) {
+        return fenced.withTransaction(connection -> connection
+                .preparedQuery(enter)
+                .execute(Tuple.of(tenantId.toString()))
+                .chain(() -> work.apply(connection)));
+    }
+
+    private <T> Uni<T> unit(UUID systemTenant, boolean writing, Supplier<Uni<T>> work) {
+        Unit running = Unit.running();
+        if (running != null) {
+            return join(running, systemTenant, writing, work);
+        }
+        Caller caller = systemTenant == null ? currentCaller.get() : Caller.system(systemTenant);
+        Unit unit = new Unit(caller.requireTenant(), caller, writing, traceId());
+        return onOwnContext(unit, () -> Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get())))
+                .invoke(unit::committed);
+    }
+
+    private static <T> Uni<T> join(Unit running, UUID systemTenant, boolean writing, Supplier<Uni<T>> work) {
+        if (systemTenant != null && !systemTenant.equals(running.tenantId())) {
+            throw new IllegalStateException("a unit of work serves one tenant");
+        }
+        if (writing && !running.writing()) {
+            throw new IllegalStateException("a read cannot turn into a write");
+        }
+        return work.get();
+    }
+
+    private static Uni<?> enter(Unit unit) {
+        return Panache.getSession().chain(session -> {
+            session.setDefaultReadOnly(!unit.writing());
+            return session.createNativeQuery((unit.writing() ? ENTER : ENTER_READING).replace("$1", "?1"), Object.class)
+                    .setParameter(1, unit.tenantId().toString())
+                    .getSingleResult();
+        });
+    }
+
+    private <T> Uni<T> onOwnContext(Unit unit, Supplier<Uni<T>> work) {
+        Context callers = vertx.getOrCreateContext();
+        Context own = VertxContext.createNewDuplicatedContext(callers);
+        VertxContextSafetyToggle.setContextSafe(own, true);
+        unit.enter(own);
+        return Uni.createFrom()
+                .<T>emitter(emitter -> own.runOnContext(
+                        ignored -> Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
+                .emitOn(task -> callers.runOnContext(ignored -> task.run()));
+    }
+
+    private static String traceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : null;
+    }
+}
