@@ -1,0 +1,39 @@
+package cloud.wuye.platform.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What an operator watches: how old the longest waiting message is, and what leaves, fails and dies. */
+@ApplicationScoped
+class OutboxMetrics {
+    private final MeterRegistry registry;
+    private final AtomicReference<Instant> oldest = new AtomicReference<>();
+
+    OutboxMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        registry.gauge("wuye.outbox.age.seconds", oldest, OutboxMetrics::seconds);
+    }
+
+    void oldest(Instant createdAt) {
+        oldest.set(createdAt);
+    }
+
+    void delivered(String kind) {
+        registry.counter("wuye.outbox.delivered", "kind", kind).increment();
+    }
+
+    void failed(String kind) {
+        registry.counter("wuye.outbox.failed", "kind", kind).increment();
+    }
+
+    void dead(String kind) {
+        registry.counter("wuye.outbox.dead", "kind", kind).increment();
+    }
+
+    private static double seconds(AtomicReference<Instant> oldest) {
+        Instant at = oldest.get();
+        return at == null ? 0 : (Instant.now().toEpochMilli() - at.toEpochMilli()) / 1000.0;
+    }
+}
