@@ -34,6 +34,8 @@ CREATE TABLE outbox_message (
   sent_at      timestamptz,
   UNIQUE (tenant_id, kind, dedupe_key)
 );
-CREATE INDEX outbox_message_due ON outbox_message (key, seq) WHERE state = 'PENDING';
+CREATE INDEX outbox_message_pending ON outbox_message (seq) WHERE state = 'PENDING';
+CREATE INDEX outbox_message_order ON outbox_message (key, seq) WHERE state = 'PENDING';
+CREATE INDEX outbox_message_sent ON outbox_message (sent_at) WHERE state = 'SENT';
 CREATE INDEX outbox_message_dead ON outbox_message (tenant_id, created_at DESC, id DESC) WHERE state = 'DEAD';
 CALL fence('outbox_message');

@@ -19,13 +19,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Outbox {
-    /**
-     * The insert for set-based statements that write their own messages. Parameters in order: id, tenant, kind, key,
-     * dedupe key, payload (text), created at, trace id.
-     */
     private static final String INSERT = """
             INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at, trace_id)
-            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, $8)
+            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, nullif(cast($8 as text), ''))
             ON CONFLICT (tenant_id, kind, dedupe_key) DO NOTHING""";
 
     private static final String INSERT_HQL = INSERT.replace("$", "?").replace("?6::text::jsonb", "cast(?6 as jsonb)");

@@ -15,6 +15,10 @@ public interface OutboxConfig {
     @WithDefault("500ms")
     Duration pollEvery();
 
+    /** How often to measure the oldest waiting message and to drop old delivered ones. */
+    @WithDefault("10s")
+    Duration upkeepEvery();
+
     /** Messages taken at once. */
     @WithDefault("200")
     int batchSize();

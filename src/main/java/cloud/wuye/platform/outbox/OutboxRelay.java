@@ -33,7 +33,8 @@ public class OutboxRelay {
     private final Map<String, OutboxHandler> handlers;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean nudged = new AtomicBoolean();
-    private volatile long timer = -1;
+    private volatile long poll = -1;
+    private volatile long upkeep = -1;
 
     OutboxRelay(
             OutboxStore store,
@@ -52,12 +53,24 @@ public class OutboxRelay {
 
     void start(@Observes StartupEvent event) {
         if (config.relay()) {
-            timer = vertx.setPeriodic(config.pollEvery().toMillis(), ignored -> nudge());
+            poll = vertx.setPeriodic(config.pollEvery().toMillis(), ignored -> nudge());
+            upkeep = vertx.setPeriodic(config.upkeepEvery().toMillis(), ignored -> upkeep());
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        vertx.cancelTimer(timer);
+        vertx.cancelTimer(poll);
+        vertx.cancelTimer(upkeep);
+    }
+
+    private void upkeep() {
+        store.oldestPending()
+                .invoke(metrics::oldest)
+                .chain(() -> store.forgetSentBefore(clock.now().minus(config.keepSent())))
+                .subscribe()
+                .with(
+                        forgotten -> LOG.debugf("forgot %d delivered messages", forgotten),
+                        failure -> LOG.warnf("outbox upkeep failed, next time again: %s", failure.toString()));
     }
 
     /** Looks for messages now; a nudge during a round leads to one more round. */

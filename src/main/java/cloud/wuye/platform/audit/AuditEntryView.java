@@ -1,0 +1,39 @@
+package cloud.wuye.platform.audit;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Type;
+
+/** An audit entry as staff see it. */
+@Type("AuditEntry")
+@Description("One act of one caller on one subject. Entries are never changed or removed.")
+public record AuditEntryView(
+        @Id @NonNull @Description("Identifies the entry.") UUID id,
+        @NonNull @Description("When the act was committed.") Instant at,
+        @NonNull @Description("The actor's user id, or `system` for jobs and devices.") String actor,
+        @NonNull @Description("The actor's name at that time.") String actorName,
+        @NonNull @Description("What was done, as `feature.verb`, e.g. `device.retire`.") String act,
+        @NonNull @Description("The kind of thing it was done to.") String subjectType,
+        @NonNull @Description("The id of the thing it was done to.") String subjectId,
+        @Description("The subject before, as JSON text; absent when it was new.") String before,
+        @Description("The subject after, as JSON text; absent when it is gone.") String after,
+        @Description("Why, in the actor's words.") String reason) {
+
+    static AuditEntryView of(Row row) {
+        return new AuditEntryView(
+                row.getUUID("id"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("actor"),
+                row.getString("actor_name"),
+                row.getString("act"),
+                row.getString("subject_type"),
+                row.getString("subject_id"),
+                row.getString("before"),
+                row.getString("after"),
+                row.getString("reason"));
+    }
+}
