@@ -1,0 +1,90 @@
+package cloud.wuye.identity;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands before Quarkus' OIDC mechanism for two reasons. A request without a token must not touch it: the mechanism
+ * remembers per request which realm it is for, and a WebSocket brings its token only after the upgrade, in
+ * {@code connection_init}. And a Keycloak that is away is no fault of the caller, nor ours: it is answered with 503.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+class BearerDoor implements HttpAuthenticationMechanism {
+    private static final String SCHEME = "Bearer";
+    private static final int UNAUTHORIZED = 401;
+    private static final int UNAVAILABLE = 503;
+
+    private final OidcAuthenticationMechanism oidc;
+
+    BearerDoor(OidcAuthenticationMechanism oidc) {
+        this.oidc = oidc;
+    }
+
+    /** The bearer token of a request, if it brings one. */
+    static Optional<String> token(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaderNames.AUTHORIZATION);
+        int space = SCHEME.length();
+        return header != null
+                        && header.length() > space
+                        && header.charAt(space) == ' '
+                        && header.regionMatches(true, 0, SCHEME, 0, space)
+                ? Optional.of(header.substring(space + 1))
+                : Optional.empty();
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+        if (token(context).isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        return oidc.authenticate(context, providers).onFailure(OIDCException.class).invoke(() -> unavailable(context));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, HttpHeaderNames.WWW_AUTHENTICATE, SCHEME));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return oidc.getCredentialTypes();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, SCHEME));
+    }
+
+    private static void unavailable(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        JsonObject error = new JsonObject()
+                .put("message", "登录服务暂时不可用，请稍后重试 / The log-in service is away, please try again")
+                .put("extensions", new JsonObject().put("code", "UNAVAILABLE"));
+        response.setStatusCode(UNAVAILABLE)
+                .putHeader(HttpHeaderNames.RETRY_AFTER, "5")
+                .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                .end(new JsonObject().put("errors", new JsonArray().add(error)).encode());
+    }
+}

@@ -1,0 +1,81 @@
+package cloud.wuye.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of logging in and of the Keycloak behind it. */
+@ConfigMapping(prefix = "wuye.identity")
+public interface IdentityConfig {
+    /** What a token must be meant for ({@code aud}). */
+    @WithDefault("wuye-api")
+    String audience();
+
+    /** How long an access token may live; realms are made so, and older tokens are refused whatever they say. */
+    @WithDefault("PT5M")
+    Duration accessTokenLifespan();
+
+    /** How long a check of a token may wait for Keycloak before it is answered with 503. */
+    @WithDefault("PT3S")
+    Duration connectionTimeout();
+
+    /** The Keycloak that new realms are made in. */
+    Keycloak keycloak();
+
+    /** The realm of those who run the platform. */
+    Platform platform();
+
+    /** What is set up in the realm of a new company. */
+    Realm realm();
+
+    /** Where Keycloak is, and as whom we administer it. */
+    interface Keycloak {
+        /** Base address as the service reaches it, e.g. {@code http://keycloak:8080}. */
+        URI url();
+
+        /** Base address as browsers reach it and as it stands in {@code iss}; the same as {@link #url} unless set. */
+        Optional<URI> publicUrl();
+
+        /** The realm of the service account that makes realms. */
+        @WithDefault("master")
+        String provisionerRealm();
+
+        /** The service account that makes realms; needs {@code create-realm} and lightweight access tokens. */
+        @WithDefault("wuye-provisioner")
+        String provisionerClient();
+
+        /** Its secret; without it companies and staff cannot be administered. */
+        Optional<String> provisionerSecret();
+    }
+
+    /** The operator's own realm; not a tenant. */
+    interface Platform {
+        /** Name of the realm. */
+        @WithDefault("wuye-platform")
+        String realm();
+
+        /** Base address of its Keycloak as the service reaches it; that of {@link Keycloak#url} unless set. */
+        Optional<URI> url();
+
+        /** Its issuer; made of the public address and the realm unless set. */
+        Optional<String> issuer();
+    }
+
+    /** What a new company's realm gets. */
+    interface Realm {
+        /** Where the admin web may be sent back to after log-in. */
+        @WithDefault("http://localhost:5173/*")
+        List<String> adminRedirectUris();
+
+        /** Whether to make the client {@code wuye-cli}, which trades a password for a token; for development only. */
+        @WithDefault("false")
+        boolean cli();
+
+        /** Whether the first manager and invited staff get an e-mail; otherwise a temporary password is shown once. */
+        @WithDefault("false")
+        boolean inviteByEmail();
+    }
+}

@@ -1,0 +1,129 @@
+package cloud.wuye.tenant;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Which issuer, which topic segment, which id is which property company. Asked on every request and every batch of
+ * telemetry, so it answers from memory and reads the table again when what it knows has aged ({@link TenantConfig}).
+ * While the database is away it goes on with what it knew.
+ */
+@ApplicationScoped
+public class TenantRegistry {
+    private static final Logger LOG = Logger.getLogger(TenantRegistry.class);
+
+    private final Tenants tenants;
+    private final TenantConfig config;
+    private final AtomicReference<Uni<Known>> loading = new AtomicReference<>();
+    private volatile Known known = new Known(Map.of(), Map.of(), Map.of(), Long.MIN_VALUE / 2);
+
+    TenantRegistry(Tenants tenants, TenantConfig config) {
+        this.tenants = tenants;
+        this.config = config;
+    }
+
+    void warm(@Observes StartupEvent event) {
+        refreshBehind();
+    }
+
+    /** The company whose tokens carry this {@code iss}, in whatever status; empty when there is none. */
+    public Uni<Optional<Tenant>> findByIssuer(String issuer) {
+        return find(known -> known.byIssuer.get(issuer));
+    }
+
+    /** The company of this code, in whatever status; empty when there is none. */
+    public Uni<Optional<Tenant>> findByCode(String code) {
+        return find(known -> known.byCode.get(code));
+    }
+
+    /** The company of this id, in whatever status; empty when there is none. */
+    public Uni<Optional<Tenant>> findById(UUID id) {
+        return find(known -> known.byId.get(id));
+    }
+
+    /** From memory, without waiting, for paths that cannot: the company of a topic's tenant segment. */
+    public Optional<Tenant> byCode(String code) {
+        return recall(known -> known.byCode.get(code));
+    }
+
+    /** From memory, without waiting, for paths that cannot: the company of this id. */
+    public Optional<Tenant> byId(UUID id) {
+        return recall(known -> known.byId.get(id));
+    }
+
+    /** Reads the table now; whoever changed a company calls this after the commit. */
+    public Uni<Void> refresh() {
+        return load().replaceWithVoid();
+    }
+
+    private Uni<Optional<Tenant>> find(Function<Known, Tenant> question) {
+        Known now = known;
+        Optional<Tenant> answer = Optional.ofNullable(question.apply(now));
+        if (now.youngerThan(answer.isPresent() ? config.registryTtl() : config.registryMissTtl())) {
+            return Uni.createFrom().item(answer);
+        }
+        Uni<Optional<Tenant>> fresh = joinLoad().map(loaded -> Optional.ofNullable(question.apply(loaded)));
+        return answer.isEmpty() ? fresh : fresh.onFailure().recoverWithItem(answer);
+    }
+
+    private Optional<Tenant> recall(Function<Known, Tenant> question) {
+        Known now = known;
+        Optional<Tenant> answer = Optional.ofNullable(question.apply(now));
+        if (!now.youngerThan(answer.isPresent() ? config.registryTtl() : config.registryMissTtl())) {
+            refreshBehind();
+        }
+        return answer;
+    }
+
+    private void refreshBehind() {
+        joinLoad().subscribe().with(loaded -> {}, failure -> LOG.warnf("tenant registry not read: %s", failure));
+    }
+
+    /** One load at a time serves all who wait; a storm of requests after the time-out is one query. */
+    private Uni<Known> joinLoad() {
+        Uni<Known> mine = load().onTermination().invoke(() -> loading.set(null)).memoize().indefinitely();
+        Uni<Known> running = loading.compareAndExchange(null, mine);
+        return running == null ? mine : running;
+    }
+
+    private Uni<Known> load() {
+        return Uni.createFrom().deferred(() -> {
+            long asked = System.nanoTime();
+            return tenants.all().map(all -> learn(Known.of(all, asked)));
+        });
+    }
+
+    /** A slow answer to an older question must not undo a newer one, such as a suspension. */
+    private synchronized Known learn(Known loaded) {
+        if (loaded.readAt > known.readAt) {
+            known = loaded;
+        }
+        return known;
+    }
+
+    private record Known(
+            Map<String, Tenant> byIssuer, Map<String, Tenant> byCode, Map<UUID, Tenant> byId, long readAt) {
+        static Known of(List<Tenant> all, long readAt) {
+            return new Known(index(all, Tenant::issuer), index(all, Tenant::code), index(all, Tenant::id), readAt);
+        }
+
+        private static <K> Map<K, Tenant> index(List<Tenant> all, Function<Tenant, K> key) {
+            return all.stream().collect(Collectors.toUnmodifiableMap(key, Function.identity()));
+        }
+
+        boolean youngerThan(Duration age) {
+            return System.nanoTime() - readAt < age.toNanos();
+        }
+    }
+}
