@@ -1,0 +1,270 @@
+package cloud.wuye.kit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real PostgreSQL on 127.0.0.1, its data in one directory and kept between runs. Passwords are demanded (SCRAM), also
+ * from this machine.
+ */
+final class EmbeddedPostgres {
+    static final String SETTING = "postgres-port";
+    static final String DATABASE = "wuye";
+
+    private static final String VERSION = "18.6.0";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Path data;
+    private final Path log;
+    private final Secrets secrets;
+    private final int wantedPort;
+    private final boolean durable;
+    private int port;
+    private LeashedProcess server;
+
+    /**
+     * @param directory holds the data, the log and nothing else's files
+     * @param wantedPort 0 for any free one, which then stays until the next {@code new}
+     * @param durable false leaves out fsync: faster, and lost in a power cut; for tests
+     */
+    EmbeddedPostgres(Path directory, int wantedPort, boolean durable, Secrets secrets) {
+        this.data = directory.resolve("data");
+        this.log = directory.resolve("postgres.log");
+        this.wantedPort = wantedPort;
+        this.durable = durable;
+        this.secrets = secrets;
+        this.home = Folders.cached("postgres-" + VERSION, EmbeddedPostgres::unpack);
+        Folders.makePrivate(directory);
+    }
+
+    /** Starts the server and waits until it takes logins; the database and the roles are there then. */
+    synchronized void start() {
+        boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
+        Folders.makePrivate(data);
+        OrdinaryUser user = OrdinaryUser.toRun(home.resolve("bin/postgres"), data);
+        if (fresh) {
+            initialise(user);
+        }
+        endForgottenServer();
+        port = port == 0 ? Ports.claim(wantedPort, "PostgreSQL", SETTING) : Ports.claim(port, "PostgreSQL", SETTING);
+        server = LeashedProcess.start(user.run(command()), Map.of("TZ", "UTC"), "INT", log);
+        awaitLogins();
+        if (!databases().contains(DATABASE)) {
+            createDatabase(DATABASE);
+        }
+    }
+
+    /** A fast, orderly stop: connections are cut, committed data is kept. */
+    synchronized void stop() {
+        if (server != null) {
+            server.stop(Duration.ofSeconds(20));
+            server = null;
+        }
+    }
+
+    /** Ends the server as a power cut would. */
+    synchronized void kill() {
+        if (server != null) {
+            server.kill();
+            server = null;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String superuserPassword() {
+        return secrets.of("postgres.superuser.password");
+    }
+
+    /** The password of owner, app or cross. */
+    String password(String role) {
+        return secrets.of("postgres." + role + ".password");
+    }
+
+    /** Makes an empty database that has the three roles and belongs to wuye_owner. */
+    void createDatabase(String name) {
+        execute("postgres", "create database \"" + name.replace("\"", "\"\"") + "\"");
+        execute(
+                name,
+                RoleScript.with(Map.of(
+                        "DBNAME",
+                        name,
+                        "owner_password",
+                        password("owner"),
+                        "app_password",
+                        password("app"),
+                        "cross_password",
+                        password("cross"))));
+    }
+
+    void dropDatabase(String name) {
+        execute("postgres", "drop database if exists \"" + name.replace("\"", "\"\"") + "\" with (force)");
+    }
+
+    private void initialise(OrdinaryUser user) {
+        Path passwordFile = data.resolveSibling("superuser");
+        Folders.writeWhole(passwordFile, superuserPassword() + "\n");
+        try {
+            // Collation by code point and from PostgreSQL itself, so that no machine sorts differently.
+            Process initdb = new ProcessBuilder(user.run(List.of(
+                            home.resolve("bin/initdb").toString(),
+                            "--pgdata=" + data,
+                            "--username=postgres",
+                            "--pwfile=" + passwordFile,
+                            "--auth=scram-sha-256",
+                            "--encoding=UTF8",
+                            "--locale=C",
+                            "--locale-provider=builtin",
+                            "--builtin-locale=C.UTF-8",
+                            "--no-instructions",
+                            durable ? "--data-checksums" : "--no-sync")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            if (!initdb.waitFor(120, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
+                initdb.destroyForcibly();
+                Folders.delete(data);
+                throw new KitException("PostgreSQL could not make its data directory " + data + ":\n"
+                        + Folders.tail(log, 15));
+            }
+            Files.delete(passwordFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run initdb", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KitException("interrupted", e);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", "" + port));
+        for (String setting : settings()) {
+            command.add("-c");
+            command.add(setting);
+        }
+        return command;
+    }
+
+    private List<String> settings() {
+        List<String> settings = new ArrayList<>(List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "max_connections=200",
+                "shared_buffers=128MB",
+                "max_wal_size=2GB",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                "lc_messages=C"));
+        if (!durable) {
+            settings.addAll(List.of("fsync=off", "full_page_writes=off"));
+        }
+        return settings;
+    }
+
+    // After a kill -9 of everything, the pid in the lock file may be another program's by now, and PostgreSQL would
+    // refuse to start; or it may be a server still on its way out.
+    private void endForgottenServer() {
+        Path lock = data.resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return;
+        }
+        try {
+            long pid = Long.parseLong(Files.readAllLines(lock).get(0).trim());
+            ProcessHandle.of(pid).filter(this::isOurServer).ifPresent(forgotten -> {
+                forgotten.destroy();
+                forgotten.onExit().completeOnTimeout(null, 20, TimeUnit.SECONDS).join();
+                forgotten.destroyForcibly();
+            });
+            Files.deleteIfExists(lock);
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            throw new KitException("cannot read " + lock + "; is another PostgreSQL running there?", e);
+        }
+    }
+
+    private boolean isOurServer(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("/postgres");
+    }
+
+    private void awaitLogins() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try (Connection connection = connect("postgres")) {
+                if (connection.isValid(5)) {
+                    return;
+                }
+            } catch (SQLException notYet) {
+                if (!server.isAlive()) {
+                    throw new KitException("PostgreSQL did not start:\n" + server.lastWords(), notYet);
+                }
+            }
+            Pause.of(Duration.ofMillis(50));
+        }
+        throw new KitException("PostgreSQL took no login within " + PATIENCE.toSeconds() + " s:\n" + server.lastWords());
+    }
+
+    private List<String> databases() {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select datname from pg_database")) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        } catch (SQLException e) {
+            throw new KitException("cannot list the databases", e);
+        }
+    }
+
+    private void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new KitException("cannot prepare the database " + database, e);
+        }
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?connectTimeout=5",
+                "postgres",
+                superuserPassword());
+    }
+
+    private static void unpack(Path into) {
+        String archive = "/postgres-" + platform() + ".txz";
+        try (InputStream in = EmbeddedPostgres.class.getResourceAsStream(archive)) {
+            if (in == null) {
+                throw new KitException("There is no PostgreSQL for this machine on the class path (" + archive
+                        + "). Configure an outside one: quarkus.datasource.reactive.url.");
+            }
+            Archives.unpackXz(in, into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String platform() {
+        String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        String arch = System.getProperty("os.arch");
+        boolean arm = "aarch64".equals(arch) || "arm64".equals(arch);
+        return os + "-" + (arm ? "arm_64" : "x86_64");
+    }
+}

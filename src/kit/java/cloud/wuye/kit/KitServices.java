@@ -1,0 +1,121 @@
+package cloud.wuye.kit;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Properties;
+
+/** The servers of one data directory, started and stopped together. */
+final class KitServices {
+    private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(30);
+
+    private final KitOptions options;
+    private final Path directory;
+    private EmbeddedPostgres postgres;
+    private KitControl control;
+
+    KitServices(KitOptions options) {
+        this.options = options;
+        this.directory = options.directory();
+    }
+
+    /** Returns the file that says where everything is. */
+    synchronized Path start() {
+        Folders.makePrivate(directory);
+        lock();
+        forgetLastRun();
+        Secrets secrets = new Secrets(directory);
+        if (!options.has("no-postgres")) {
+            postgres = new EmbeddedPostgres(
+                    directory.resolve("postgres"), options.postgresPort(), !options.has("ephemeral"), secrets);
+            postgres.start();
+        }
+        control = KitControl.start(this, secrets.of("control.token"));
+        Path file = directory.resolve("kit.properties");
+        Folders.writeWhole(file, describe(secrets));
+        return file;
+    }
+
+    synchronized void stop() {
+        if (control != null) {
+            control.stop();
+        }
+        if (postgres != null) {
+            postgres.stop();
+        }
+        try {
+            Files.deleteIfExists(directory.resolve("kit.properties"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (options.has("ephemeral")) {
+            Folders.delete(directory);
+        }
+    }
+
+    EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    // Two kits on one directory would destroy each other's data. A predecessor that is just ending gets some time.
+    private void lock() {
+        Path file = directory.resolve("kit.lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            long deadline = System.nanoTime() + PATIENCE_WITH_PREDECESSOR.toNanos();
+            FileLock lock = channel.tryLock();
+            while (lock == null) {
+                if (System.nanoTime() > deadline) {
+                    throw new KitException("Another kit is running on " + directory
+                            + ". End it, or choose another directory with -Dwuye.kit.dir=<directory> (--dir).");
+                }
+                Pause.of(Duration.ofMillis(200));
+                lock = channel.tryLock();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock " + file, e);
+        }
+    }
+
+    private void forgetLastRun() {
+        if (options.has("reset")) {
+            Folders.delete(directory.resolve("postgres"));
+            Folders.delete(directory.resolve("mqtt"));
+            Folders.delete(directory.resolve("keycloak"));
+            Folders.delete(directory.resolve("secrets.properties"));
+        }
+        Folders.delete(directory.resolve("kit.properties"));
+        Folders.delete(directory.resolve("keycloak.ready"));
+    }
+
+    private String describe(Secrets secrets) {
+        Properties facts = new Properties();
+        facts.setProperty("pid", "" + ProcessHandle.current().pid());
+        facts.setProperty("control.url", control.url());
+        facts.setProperty("control.token", secrets.of("control.token"));
+        if (postgres != null) {
+            facts.setProperty("postgres.host", "127.0.0.1");
+            facts.setProperty("postgres.port", "" + postgres.port());
+            facts.setProperty("postgres.database", EmbeddedPostgres.DATABASE);
+            facts.setProperty("postgres.superuser.username", "postgres");
+            facts.setProperty("postgres.superuser.password", postgres.superuserPassword());
+            for (String role : new String[] {"owner", "app", "cross"}) {
+                facts.setProperty("postgres." + role + ".username", "wuye_" + role);
+                facts.setProperty("postgres." + role + ".password", postgres.password(role));
+            }
+        }
+        StringWriter text = new StringWriter();
+        try {
+            facts.store(text, "written by the kit; gone when it ends");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

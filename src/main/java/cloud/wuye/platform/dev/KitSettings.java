@@ -1,0 +1,32 @@
+package cloud.wuye.platform.dev;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** The kit's servers as the configuration that the service reads. */
+public final class KitSettings {
+    private final Properties kit;
+
+    public KitSettings(Properties kit) {
+        this.kit = kit;
+    }
+
+    /** The three data sources, all on one database. */
+    public Map<String, String> postgres(String database) {
+        String address = kit.getProperty("postgres.host") + ":" + kit.getProperty("postgres.port") + "/" + database;
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("quarkus.datasource.reactive.url", "postgresql://" + address);
+        login(settings, "quarkus.datasource.", "postgres.app.");
+        settings.put("quarkus.datasource.owner.jdbc.url", "jdbc:postgresql://" + address);
+        login(settings, "quarkus.datasource.owner.", "postgres.owner.");
+        settings.put("quarkus.datasource.cross.reactive.url", "postgresql://" + address);
+        login(settings, "quarkus.datasource.cross.", "postgres.cross.");
+        return settings;
+    }
+
+    private void login(Map<String, String> settings, String to, String from) {
+        settings.put(to + "username", kit.getProperty(from + "username"));
+        settings.put(to + "password", kit.getProperty(from + "password"));
+    }
+}
