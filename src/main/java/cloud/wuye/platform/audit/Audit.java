@@ -13,7 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Writes who did what to what, in the transaction of the act itself: no act without its entry, no entry without its act. */
 @ApplicationScoped
 public class Audit {
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             INSERT INTO audit_entry (id, tenant_id, at, actor, actor_name, act, subject_type, subject_id, before, after, reason)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11)""";
 

@@ -109,7 +109,8 @@ public class Db {
         }
         Caller caller = systemTenant == null ? currentCaller.get() : Caller.system(systemTenant);
         Unit unit = new Unit(caller.requireTenant(), caller, writing, traceId());
-        return onOwnContext(unit, () -> Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get())))
+        return onOwnContext(
+                        unit, () -> Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get())))
                 .invoke(unit::committed);
     }
 
@@ -138,8 +139,8 @@ public class Db {
         VertxContextSafetyToggle.setContextSafe(own, true);
         unit.enter(own);
         return Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(
-                        ignored -> Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
+                .<T>emitter(emitter -> own.runOnContext(ignored ->
+                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
                 .emitOn(task -> callers.runOnContext(ignored -> task.run()));
     }
 

@@ -21,7 +21,8 @@ public class Json {
         try {
             return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON form: " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "no JSON form: " + value.getClass().getName(), e);
         }
     }
 

@@ -34,9 +34,11 @@ public class DeadLetterApi {
     private static final Keyset NEWEST =
             Keyset.by(Key.desc("created_at", KeyType.INSTANT), Key.desc("id", KeyType.UUID));
     private static final String COLUMNS = "id, kind, key, created_at, attempts, last_error";
-    private static final String RETRY = """
+    private static final String RETRY =
+            """
             UPDATE outbox_message SET state = 'PENDING', attempts = 0, due_at = $2
-            WHERE id = $1 AND state = 'DEAD' RETURNING\s""" + COLUMNS;
+            WHERE id = $1 AND state = 'DEAD' RETURNING\s"""
+                    + COLUMNS;
 
     private final Db db;
     private final Audit audit;

@@ -19,7 +19,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Outbox {
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at, trace_id)
             VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, nullif(cast($8 as text), ''))
             ON CONFLICT (tenant_id, kind, dedupe_key) DO NOTHING""";

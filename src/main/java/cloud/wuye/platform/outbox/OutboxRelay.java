@@ -102,20 +102,21 @@ public class OutboxRelay {
 
     /** One round: takes what is due and delivers it; the number taken. */
     Uni<Integer> round() {
-        return store.take(config.batchSize(), config.lease()).chain(messages -> messages.isEmpty()
-                ? Uni.createFrom().item(0)
-                : Multi.createFrom()
-                        .iterable(messages)
-                        .onItem()
-                        .transformToUni(this::deliver)
-                        .merge(32)
-                        .select()
-                        .where(OutboxMessage.class::isInstance)
-                        .map(m -> ((OutboxMessage) m).seq())
-                        .collect()
-                        .asList()
-                        .chain(store::sent)
-                        .replaceWith(messages.size()));
+        return store.take(config.batchSize(), config.lease())
+                .chain(messages -> messages.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : Multi.createFrom()
+                                .iterable(messages)
+                                .onItem()
+                                .transformToUni(this::deliver)
+                                .merge(32)
+                                .select()
+                                .where(OutboxMessage.class::isInstance)
+                                .map(m -> ((OutboxMessage) m).seq())
+                                .collect()
+                                .asList()
+                                .chain(store::sent)
+                                .replaceWith(messages.size()));
     }
 
     /** The message when delivered, anything else when not. */

@@ -21,7 +21,8 @@ class OutboxStore {
      * dies with it in hand loses it to the next one when the lease ends. A message whose elder of the same key is still
      * pending has to wait, which keeps the order.
      */
-    private static final String TAKE = """
+    private static final String TAKE =
+            """
             UPDATE outbox_message m SET due_at = $1::timestamptz + $2::interval, attempts = m.attempts + 1
             FROM (SELECT c.seq FROM outbox_message c
                   WHERE c.state = 'PENDING' AND c.due_at <= $1
@@ -38,11 +39,11 @@ class OutboxStore {
             "UPDATE outbox_message SET due_at = $2, last_error = $3 WHERE seq = $1 AND state = 'PENDING'";
     private static final String DEAD =
             "UPDATE outbox_message SET state = 'DEAD', last_error = $2 WHERE seq = $1 AND state = 'PENDING'";
-    private static final String FORGET = """
+    private static final String FORGET =
+            """
             DELETE FROM outbox_message WHERE seq IN (
               SELECT seq FROM outbox_message WHERE state = 'SENT' AND sent_at < $1 ORDER BY seq LIMIT 5000)""";
-    private static final String OLDEST =
-            "SELECT min(created_at) AS oldest FROM outbox_message WHERE state = 'PENDING'";
+    private static final String OLDEST = "SELECT min(created_at) AS oldest FROM outbox_message WHERE state = 'PENDING'";
 
     private final Db db;
     private final Clock clock;
@@ -91,8 +92,9 @@ class OutboxStore {
     }
 
     private Uni<Void> run(String sql, Tuple parameters) {
-        return db.acrossTenants("outbox relay", connection ->
-                connection.preparedQuery(sql).execute(parameters).replaceWithVoid());
+        return db.acrossTenants(
+                "outbox relay",
+                connection -> connection.preparedQuery(sql).execute(parameters).replaceWithVoid());
     }
 
     private OffsetDateTime now() {

@@ -28,7 +28,9 @@ final class Cursor {
         for (Object value : values) {
             text.append(SEPARATOR).append(value == null ? "-" : "+" + value);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static List<Object> decode(String cursor, String signature, List<Key> keys) {
@@ -63,7 +65,10 @@ final class Cursor {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw invalid();
         }

@@ -1,5 +1,6 @@
 package cloud.wuye.platform.paging;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,6 +33,7 @@ public final class Select {
     }
 
     /** Adds a condition. */
+    @CanIgnoreReturnValue
     public Select where(String condition, Object... parameters) {
         return and(bind(condition, parameters));
     }
@@ -111,6 +113,7 @@ public final class Select {
         return new Page<>(items, cursors, rows.size() > page.first(), page.after() != null);
     }
 
+    @CanIgnoreReturnValue
     private Select and(String condition) {
         sql.append(joint).append(condition);
         joint = " and ";

@@ -43,7 +43,8 @@ public class Problem extends RuntimeException {
         String pattern = Locale.ENGLISH.getLanguage().equals(locale.getLanguage()) ? code.en() : code.zh();
         Object[] shown = arguments == null ? new Object[0] : arguments;
         return MessageFormat.format(
-                pattern.replace("'", "''"), List.of(shown).stream().map(String::valueOf).toArray());
+                pattern.replace("'", "''"),
+                List.of(shown).stream().map(String::valueOf).toArray());
     }
 
     @Override

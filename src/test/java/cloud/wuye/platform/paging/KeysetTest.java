@@ -21,8 +21,8 @@ class KeysetTest {
     private static final OffsetDateTime AT = OffsetDateTime.parse("2026-07-06T15:22:47.123456Z");
 
     private final Keyset newest = Keyset.by(Key.desc("d.created_at", KeyType.INSTANT), Key.desc("d.id", KeyType.UUID));
-    private final Keyset lastSeen = Keyset.by(
-            Key.desc("d.last_seen_at", KeyType.INSTANT).nullsLast(), Key.asc("d.id", KeyType.UUID));
+    private final Keyset lastSeen =
+            Keyset.by(Key.desc("d.last_seen_at", KeyType.INSTANT).nullsLast(), Key.asc("d.id", KeyType.UUID));
 
     private final List<Object> bound = new ArrayList<>();
 
@@ -51,9 +51,11 @@ class KeysetTest {
 
     @Test
     void reversedKeepsNullsLast() {
-        assertEquals("d.last_seen_at asc nulls last, d.id desc", lastSeen.reversed().orderBy());
+        assertEquals(
+                "d.last_seen_at asc nulls last, d.id desc", lastSeen.reversed().orderBy());
         assertEquals(newest.orderBy(), newest.towards(SortDirection.DESC).orderBy());
-        assertEquals("d.created_at asc, d.id asc", newest.towards(SortDirection.ASC).orderBy());
+        assertEquals(
+                "d.created_at asc, d.id asc", newest.towards(SortDirection.ASC).orderBy());
     }
 
     @Test
@@ -91,7 +93,9 @@ class KeysetTest {
     void pageSizesAreBounded() {
         assertEquals(50, PageInput.of(null, null).first());
         assertEquals(200, PageInput.of(200, "").first());
-        assertEquals(ProblemCode.PAGE_TOO_LARGE, problem(() -> PageInput.of(201, null)).code());
+        assertEquals(
+                ProblemCode.PAGE_TOO_LARGE,
+                problem(() -> PageInput.of(201, null)).code());
         assertEquals("first", problem(() -> PageInput.of(-1, null)).field());
     }
 
