@@ -41,8 +41,8 @@ final class Archives {
             if (name.getNameCount() <= leaveOut) {
                 continue;
             }
-            Path target = into.resolve(name.subpath(leaveOut, name.getNameCount()))
-                    .normalize();
+            Path target =
+                    into.resolve(name.subpath(leaveOut, name.getNameCount())).normalize();
             if (!target.startsWith(into)) {
                 throw new IOException("entry outside of the archive: " + entry.getName());
             }
@@ -63,8 +63,7 @@ final class Archives {
         } else {
             Files.copy(entries, target, StandardCopyOption.REPLACE_EXISTING);
             boolean runs = (entry.getMode() & 0111) != 0;
-            Files.setPosixFilePermissions(
-                    target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }
 }

@@ -139,8 +139,8 @@ final class EmbeddedPostgres {
             if (!initdb.waitFor(120, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
                 initdb.destroyForcibly();
                 Folders.delete(data);
-                throw new KitException("PostgreSQL could not make its data directory " + data + ":\n"
-                        + Folders.tail(log, 15));
+                throw new KitException(
+                        "PostgreSQL could not make its data directory " + data + ":\n" + Folders.tail(log, 15));
             }
             Files.delete(passwordFile);
         } catch (IOException e) {
@@ -215,7 +215,8 @@ final class EmbeddedPostgres {
             }
             Pause.of(Duration.ofMillis(50));
         }
-        throw new KitException("PostgreSQL took no login within " + PATIENCE.toSeconds() + " s:\n" + server.lastWords());
+        throw new KitException(
+                "PostgreSQL took no login within " + PATIENCE.toSeconds() + " s:\n" + server.lastWords());
     }
 
     private List<String> databases() {

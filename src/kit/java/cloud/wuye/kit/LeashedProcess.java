@@ -94,6 +94,9 @@ final class LeashedProcess {
         List<ProcessHandle> family = shell.descendants().toList();
         family.forEach(ProcessHandle::destroyForcibly);
         shell.destroyForcibly();
-        family.forEach(member -> member.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> member).join());
+        family.forEach(member -> member.onExit()
+                .orTimeout(5, TimeUnit.SECONDS)
+                .exceptionally(late -> member)
+                .join());
     }
 }

@@ -52,8 +52,9 @@ final class OrdinaryUser {
                 return way;
             }
         }
-        throw new KitException("PostgreSQL does not run as root, and neither unshare, setpriv nor chroot could run it as"
-                + " another user on this machine. Start this as an ordinary user, or configure an outside PostgreSQL.");
+        throw new KitException(
+                "PostgreSQL does not run as root, and neither unshare, setpriv nor chroot could run it as"
+                        + " another user on this machine. Start this as an ordinary user, or configure an outside PostgreSQL.");
     }
 
     List<String> run(List<String> command) {
@@ -82,7 +83,8 @@ final class OrdinaryUser {
     // A data directory may come from a run that found another way.
     private void own(Path data) {
         try (Stream<Path> tree = Files.walk(data)) {
-            UserPrincipal user = data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner);
+            UserPrincipal user =
+                    data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner);
             if (Files.getOwner(data).equals(user)) {
                 return;
             }

@@ -56,7 +56,9 @@ class BearerDoor implements HttpAuthenticationMechanism {
         if (token(context).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return oidc.authenticate(context, providers).onFailure(OIDCException.class).invoke(() -> unavailable(context));
+        return oidc.authenticate(context, providers)
+                .onFailure(OIDCException.class)
+                .invoke(() -> unavailable(context));
     }
 
     @Override

@@ -39,10 +39,9 @@ class RealmResolver implements TenantConfigResolver {
         if (configs.isPlatform(issuer)) {
             return Uni.createFrom().item(configs::ofPlatform);
         }
-        return registry.findByIssuer(issuer)
-                .flatMap(found -> found.filter(Tenant::active)
-                        .map(tenant -> accepted(context, tenant))
-                        .orElseGet(() -> refused("no active company has this issuer")));
+        return registry.findByIssuer(issuer).flatMap(found -> found.filter(Tenant::active)
+                .map(tenant -> accepted(context, tenant))
+                .orElseGet(() -> refused("no active company has this issuer")));
     }
 
     private Uni<OidcTenantConfig> accepted(RoutingContext context, Tenant tenant) {

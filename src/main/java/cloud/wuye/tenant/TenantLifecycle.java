@@ -39,11 +39,12 @@ public class TenantLifecycle {
     /** Writes the company down as on-boarding, or gives back the one that already has this code, in whatever status. */
     public Uni<Tenant> begin(Caller operator, String code, String name, String issuer, URI baseUrl, ZoneId zone) {
         Instant now = clock.now();
-        Tenant fresh = new Tenant(
-                Ids.next(), code, name, issuer, baseUrl, TenantStatus.ONBOARDING, null, now, zone, now);
-        return tenants.byCode(code).flatMap(existing -> existing != null
-                ? Uni.createFrom().item(existing)
-                : add(operator, fresh).flatMap(added -> tenants.byCode(code)));
+        Tenant fresh =
+                new Tenant(Ids.next(), code, name, issuer, baseUrl, TenantStatus.ONBOARDING, null, now, zone, now);
+        return tenants.byCode(code)
+                .flatMap(existing -> existing != null
+                        ? Uni.createFrom().item(existing)
+                        : add(operator, fresh).flatMap(added -> tenants.byCode(code)));
     }
 
     /** The realm is complete: the company may log in. */

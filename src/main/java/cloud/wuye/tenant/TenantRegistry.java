@@ -92,7 +92,8 @@ public class TenantRegistry {
 
     /** One load at a time serves all who wait; a storm of requests after the time-out is one query. */
     private Uni<Known> joinLoad() {
-        Uni<Known> mine = load().onTermination().invoke(() -> loading.set(null)).memoize().indefinitely();
+        Uni<Known> mine =
+                load().onTermination().invoke(() -> loading.set(null)).memoize().indefinitely();
         Uni<Known> running = loading.compareAndExchange(null, mine);
         return running == null ? mine : running;
     }

@@ -74,8 +74,8 @@ class Tenants {
     Uni<Void> save(SqlClient connection, Tenant tenant) {
         return connection
                 .preparedQuery("UPDATE tenant SET status = $2, status_reason = $3, status_since = $4 WHERE id = $1")
-                .execute(Tuple.of(
-                        tenant.id(), tenant.status().name(), tenant.statusReason(), utc(tenant.statusSince())))
+                .execute(
+                        Tuple.of(tenant.id(), tenant.status().name(), tenant.statusReason(), utc(tenant.statusSince())))
                 .replaceWithVoid();
     }
 

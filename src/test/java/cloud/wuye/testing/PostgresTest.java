@@ -48,8 +48,7 @@ class PostgresTest {
             assertEquals("wuye_" + role, one(connection, "select current_user::text"));
         }
         SQLException refused = assertThrows(
-                SQLException.class,
-                () -> DriverManager.getConnection(KIT.jdbcUrl(DATABASE), "wuye_" + role, "wrong"));
+                SQLException.class, () -> DriverManager.getConnection(KIT.jdbcUrl(DATABASE), "wuye_" + role, "wrong"));
         assertEquals("28P01", refused.getSQLState());
     }
 

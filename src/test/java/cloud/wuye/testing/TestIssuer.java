@@ -172,13 +172,21 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
     private static String keySet(String realm) {
         RSAPublicKey key = (RSAPublicKey) key(realm).getPublic();
         return new JsonObject()
-                .put("keys", new JsonArray().add(new JsonObject()
-                        .put("kty", "RSA")
-                        .put("use", "sig")
-                        .put("alg", "RS256")
-                        .put("kid", kid(realm))
-                        .put("n", base64(unsigned(key.getModulus().toByteArray())))
-                        .put("e", base64(unsigned(key.getPublicExponent().toByteArray())))))
+                .put(
+                        "keys",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("kty", "RSA")
+                                        .put("use", "sig")
+                                        .put("alg", "RS256")
+                                        .put("kid", kid(realm))
+                                        .put(
+                                                "n",
+                                                base64(unsigned(key.getModulus().toByteArray())))
+                                        .put(
+                                                "e",
+                                                base64(unsigned(
+                                                        key.getPublicExponent().toByteArray())))))
                 .encode();
     }
 

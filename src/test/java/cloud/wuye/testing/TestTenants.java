@@ -14,7 +14,8 @@ import java.util.UUID;
 /** Property companies for tests in a {@code @QuarkusTest}. */
 @WithTestResource(value = TestIssuer.class, scope = TestResourceScope.GLOBAL)
 public final class TestTenants {
-    private static final String UPSERT = """
+    private static final String UPSERT =
+            """
             INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, created_at)
             VALUES ($1, $2, $2, $3, $4, 'ACTIVE', now(), now())
             ON CONFLICT (code) DO UPDATE SET issuer = $3, base_url = $4, status = 'ACTIVE'

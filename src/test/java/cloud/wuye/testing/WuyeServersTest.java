@@ -20,7 +20,9 @@ class WuyeServersTest {
     void serviceRunsOnAMigratedDatabaseOfItsOwn() throws Throwable {
         String where = VertxContextSupport.subscribeAndAwait(() -> db.acrossTenants(
                 "test", sql -> sql.query("select current_user || '@' || current_database() from audit_entry right join"
-                        + " (select 1) one on true limit 1").execute().map(rows -> rows.iterator().next().getString(0))));
+                                + " (select 1) one on true limit 1")
+                        .execute()
+                        .map(rows -> rows.iterator().next().getString(0))));
         assertTrue(where.startsWith("wuye_cross@test_"), where);
         assertEquals("wuye_cross", where.substring(0, where.indexOf('@')));
     }

@@ -83,11 +83,13 @@ public final class KitProcess {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String first = report.readLine();
             if (first == null || !first.startsWith("ready ")) {
-                String whole = first == null ? "" : first + "\n" + report.lines().collect(Collectors.joining("\n"));
+                String whole =
+                        first == null ? "" : first + "\n" + report.lines().collect(Collectors.joining("\n"));
                 process.destroy();
-                throw new IllegalStateException(whole.isBlank()
-                        ? "the kit ended without a word; see " + directory.resolve("kit.log")
-                        : whole.replaceFirst("^failed ", "").trim());
+                throw new IllegalStateException(
+                        whole.isBlank()
+                                ? "the kit ended without a word; see " + directory.resolve("kit.log")
+                                : whole.replaceFirst("^failed ", "").trim());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("lost the kit while it started", e);
