@@ -1,6 +1,12 @@
 package cloud.wuye.tenant;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Key;
+import cloud.wuye.platform.paging.KeyType;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.Page;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.Select;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
@@ -25,6 +31,8 @@ class Tenants {
     private static final String INSERT = "INSERT INTO tenant (" + COLUMNS + ")"
             + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code) DO NOTHING";
 
+    private static final Keyset BY_CODE = Keyset.by(Key.asc("code", KeyType.TEXT));
+
     private final Db db;
 
     Tenants(Db db) {
@@ -44,6 +52,20 @@ class Tenants {
     /** The company of this code, or null. */
     Uni<Tenant> byCode(String code) {
         return db.acrossTenants("on-boarding by code", connection -> one(connection, "code = $1", code));
+    }
+
+    /** The company of this id, or null; for operators, who belong to none. */
+    Uni<Tenant> byId(UUID id) {
+        return db.acrossTenants("operator asks for a company", connection -> one(connection, "id = $1", id));
+    }
+
+    /** A page of companies by code; for operators, who belong to none. */
+    Uni<Page<Tenant>> page(TenantStatus status, String search, PageInput page) {
+        return db.acrossTenants("operator lists companies", connection -> Select.of(
+                        "SELECT " + COLUMNS + " FROM tenant")
+                .eq("status", status)
+                .contains("code || ' ' || name", search)
+                .page(connection, BY_CODE, page, Tenants::of));
     }
 
     /** The company of the running unit, locked until its end, or null. */
