@@ -1,0 +1,10 @@
+package cloud.wuye.device.contract;
+
+/** Why a reading was taken. */
+public enum ReadingSource {
+    PUSHED,
+    SCHEDULED,
+    ON_DEMAND,
+    INITIAL,
+    FINAL
+}
