@@ -26,8 +26,7 @@ public record Bulk(List<Item> items) implements Payload {
             String boot = item.has("boot") ? Read.text(item, "boot") : gateways.boot();
             long seq = item.get("seq").longValue();
             Instant ts = Read.instant(item, "ts");
-            ClockSource clock =
-                    item.has("clk") ? ClockSource.of(item.get("clk").textValue()) : gateways.clock();
+            ClockSource clock = item.has("clk") ? ClockSource.of(item.get("clk").textValue()) : gateways.clock();
             UUID id = item.has("id") ? Ulid.parse(Read.text(item, "id")) : derivedId(uid, boot, seq, ts);
             return new Item(
                     uid, new Envelope(id, boot, seq, ts, clock), Channel.of(Read.text(item, "kind")), item.get("data"));

@@ -14,7 +14,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param stateVersion the version of the reported state after it, or null
  */
 public record CommandAck(
-        String commandId, Stage stage, String code, String detail, JsonNode result, boolean duplicate, Long stateVersion)
+        String commandId,
+        Stage stage,
+        String code,
+        String detail,
+        JsonNode result,
+        boolean duplicate,
+        Long stateVersion)
         implements Payload {
 
     /** How far a command has come. */

@@ -34,8 +34,7 @@ final class Keywords {
     /** 1.0 is a whole number to JSON Schema. */
     private static boolean isWhole(JsonNode value) {
         return value.isIntegralNumber()
-                || value.isNumber()
-                        && value.decimalValue().stripTrailingZeros().scale() <= 0;
+                || value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
     }
 
     static Check properties(Map<String, Shape> shapes) {
@@ -81,7 +80,8 @@ final class Keywords {
 
     static Check oneOf(JsonNode values) {
         Set<String> words = Set.copyOf(texts(values));
-        return value -> value.isTextual() && words.contains(value.textValue()) ? null : new Fault("must be one of " + words);
+        return value ->
+                value.isTextual() && words.contains(value.textValue()) ? null : new Fault("must be one of " + words);
     }
 
     static Check constant(JsonNode constant) {
@@ -132,7 +132,9 @@ final class Keywords {
             if (ofText ? !value.isTextual() : !value.isArray()) {
                 return null;
             }
-            int size = ofText ? value.textValue().codePointCount(0, value.textValue().length()) : value.size();
+            int size = ofText
+                    ? value.textValue().codePointCount(0, value.textValue().length())
+                    : value.size();
             return (least ? size < limit : size > limit) ? new Fault("breaks " + keyword + " " + limit) : null;
         };
     }

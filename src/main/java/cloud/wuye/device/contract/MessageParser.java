@@ -51,8 +51,7 @@ public final class MessageParser {
     /** The message, or a {@link Rejection} that says where it breaks the contract. */
     public UpMessage parse(Topic topic, byte[] payload) throws Rejection {
         if (payload.length > Contract.MAX_BYTES) {
-            throw new Rejection(
-                    RejectReason.TOO_LARGE, payload.length + " bytes, at most " + Contract.MAX_BYTES);
+            throw new Rejection(RejectReason.TOO_LARGE, payload.length + " bytes, at most " + Contract.MAX_BYTES);
         }
         Shape shape = messages.get(key(topic.deviceClass(), topic.channel()));
         if (shape == null) {

@@ -46,7 +46,9 @@ public record MeterEvent(
                 Read.text(data, "cause"),
                 Read.text(data, "cmd"),
                 Read.text(data, "code"),
-                kind == Kind.POWER ? Boolean.valueOf("back".equals(Read.text(data, "supply"))) : Read.flag(data, "active"),
+                kind == Kind.POWER
+                        ? Boolean.valueOf("back".equals(Read.text(data, "supply")))
+                        : Read.flag(data, "active"),
                 Read.integer(data, "purchase"),
                 Read.decimal(data, "credit"),
                 data);

@@ -41,7 +41,7 @@ final class ShapeCompiler {
             throw new IllegalArgumentException("no schema in " + file);
         }
         List<Check> checks = new ArrayList<>();
-        schema.fields().forEachRemaining(keyword -> add(checks, file, schema, keyword.getKey(), keyword.getValue()));
+        schema.properties().forEach(keyword -> add(checks, file, schema, keyword.getKey(), keyword.getValue()));
         // Last, so that it may rely on the pattern beside it.
         if (schema.has("format")) {
             checks.add(Keywords.dateTime(schema));
@@ -62,7 +62,8 @@ final class ShapeCompiler {
             case "const" -> checks.add(Keywords.constant(value));
             case "pattern" -> checks.add(Keywords.pattern(value.textValue()));
             case "minimum", "maximum" -> checks.add(Keywords.bound(keyword, value.decimalValue()));
-            case "minLength", "maxLength", "minItems", "maxItems" -> checks.add(Keywords.size(keyword, value.intValue()));
+            case "minLength", "maxLength", "minItems", "maxItems" ->
+                checks.add(Keywords.size(keyword, value.intValue()));
             case "format" -> {}
             default -> {
                 if (!SILENT.contains(keyword)) {
@@ -78,7 +79,7 @@ final class ShapeCompiler {
 
     private Map<String, Shape> shapes(String file, JsonNode properties) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        properties.fields().forEachRemaining(each -> shapes.put(each.getKey(), compile(file, each.getValue())));
+        properties.properties().forEach(each -> shapes.put(each.getKey(), compile(file, each.getValue())));
         return shapes;
     }
 }
