@@ -18,6 +18,9 @@ public final class Kit {
         // The only thing on standard output is our report; libraries that print there must not disturb it.
         PrintStream report = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
+        // Quarkus' own logging is on the same class path; the broker wants Logback.
+        System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");
+        System.setProperty("logback.configurationFile", "kit-logback.xml");
         try {
             KitOptions options = KitOptions.parse(List.of(arguments));
             if (options.has("help")) {

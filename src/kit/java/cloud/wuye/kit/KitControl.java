@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
  *
  * <pre>
  * /postgres/stop   /postgres/start   /postgres/kill   /postgres/create/{database}   /postgres/drop/{database}
+ * /mqtt/stop       /mqtt/start       /mqtt/auth-url (the body is the new one)
  * </pre>
  */
 final class KitControl {
@@ -85,8 +86,21 @@ final class KitControl {
         return path.length >= 2
                 && switch (path[0]) {
                     case "postgres" -> postgres(path[1], path.length > 2 ? path[2] : "");
+                    case "mqtt" -> mqtt(path[1], body);
                     default -> false;
                 };
+    }
+
+    private boolean mqtt(String act, String body) {
+        switch (act) {
+            case "stop" -> services.broker().stop();
+            case "start" -> services.broker().start();
+            case "auth-url" -> services.deviceCheck().askAt(body.trim());
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean postgres(String act, String database) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The servers of one data directory, started and stopped together. */
 final class KitServices {
@@ -18,6 +20,8 @@ final class KitServices {
     private final KitOptions options;
     private final Path directory;
     private EmbeddedPostgres postgres;
+    private EmbeddedBroker broker;
+    private DeviceCheck deviceCheck;
     private KitControl control;
 
     KitServices(KitOptions options) {
@@ -34,8 +38,13 @@ final class KitServices {
         if (!options.has("no-postgres")) {
             postgres = new EmbeddedPostgres(
                     directory.resolve("postgres"), options.postgresPort(), !options.has("ephemeral"), secrets);
-            postgres.start();
         }
+        deviceCheck = new DeviceCheck(options.authUrl(), secrets.of("mqtt.auth-secret"));
+        if (!options.has("no-mqtt")) {
+            BrokerDoor door = new BrokerDoor(secrets.of("mqtt.password"), deviceCheck);
+            broker = new EmbeddedBroker(directory.resolve("mqtt"), options.mqttPort(), door);
+        }
+        startBoth();
         control = KitControl.start(this, secrets.of("control.token"));
         Path file = directory.resolve("kit.properties");
         Folders.writeWhole(file, describe(secrets));
@@ -45,6 +54,9 @@ final class KitServices {
     synchronized void stop() {
         if (control != null) {
             control.stop();
+        }
+        if (broker != null) {
+            broker.stop();
         }
         if (postgres != null) {
             postgres.stop();
@@ -61,6 +73,29 @@ final class KitServices {
 
     EmbeddedPostgres postgres() {
         return postgres;
+    }
+
+    /** Null when left out, as each of these. */
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
+    DeviceCheck deviceCheck() {
+        return deviceCheck;
+    }
+
+    private void startBoth() {
+        CompletableFuture<Void> database = postgres == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(postgres::start);
+        try {
+            if (broker != null) {
+                broker.start();
+            }
+            database.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof KitException ours ? ours : new KitException("PostgreSQL: " + e, e);
+        }
     }
 
     // Two kits on one directory would destroy each other's data. A predecessor that is just ending gets some time.
@@ -92,6 +127,8 @@ final class KitServices {
         }
         Folders.delete(directory.resolve("kit.properties"));
         Folders.delete(directory.resolve("keycloak.ready"));
+        Folders.delete(directory.resolve("tmp"));
+        Folders.makePrivate(directory.resolve("tmp"));
     }
 
     private String describe(Secrets secrets) {
@@ -109,6 +146,13 @@ final class KitServices {
                 facts.setProperty("postgres." + role + ".username", "wuye_" + role);
                 facts.setProperty("postgres." + role + ".password", postgres.password(role));
             }
+        }
+        if (broker != null) {
+            facts.setProperty("mqtt.host", "127.0.0.1");
+            facts.setProperty("mqtt.port", "" + broker.port());
+            facts.setProperty("mqtt.username", BrokerDoor.SERVICE_USER);
+            facts.setProperty("mqtt.password", secrets.of("mqtt.password"));
+            facts.setProperty("mqtt.auth-secret", secrets.of("mqtt.auth-secret"));
         }
         StringWriter text = new StringWriter();
         try {

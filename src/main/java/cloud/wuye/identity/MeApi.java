@@ -36,6 +36,7 @@ public class MeApi {
             return Uni.createFrom().item(MeView.of(caller, username, null));
         }
         return registry.findById(caller.tenantId())
-                .map(company -> MeView.of(caller, username, company.map(TenantView::of).orElse(null)));
+                .map(company ->
+                        MeView.of(caller, username, company.map(TenantView::of).orElse(null)));
     }
 }

@@ -15,15 +15,18 @@ public record MeView(
         @Id @NonNull @Description("The user's id; it never changes.") String subject,
         @NonNull @Description("The log-in name.") String username,
         @NonNull @Description("The name as people read it.") String name,
-
         @NonNull
-        @Description("What the user may do: `manager`, `finance`, `technician`, `resident` or `platform-operator`.")
-        List<@NonNull String> roles,
-
+                @Description(
+                        "What the user may do: `manager`, `finance`, `technician`, `resident` or `platform-operator`.")
+                List<@NonNull String> roles,
         @Description("The user's property company; absent for operators of the platform.") TenantView company) {
 
     static MeView of(Caller caller, String username, TenantView company) {
         return new MeView(
-                caller.subject(), username, caller.name(), caller.roles().stream().sorted().toList(), company);
+                caller.subject(),
+                username,
+                caller.name(),
+                caller.roles().stream().sorted().toList(),
+                company);
     }
 }

@@ -12,24 +12,16 @@ import org.eclipse.microprofile.graphql.Type;
 @Description("A property company (物业公司): the owner of its estates, devices and people.")
 public record TenantView(
         @Id @NonNull @Description("Identifies the company.") UUID id,
-
-        @NonNull @Description("Its short name: the name of its Keycloak realm and the tenant segment of its MQTT topics.")
-        String code,
-
+        @NonNull
+                @Description(
+                        "Its short name: the name of its Keycloak realm and the tenant segment of its MQTT topics.")
+                String code,
         @NonNull @Description("Its name as people read it.") String name,
-
-        @NonNull @Description("The issuer (`iss`) of its people's tokens: where they log in.")
-        String issuer,
-
-        @NonNull @Description("Where it stands; only ACTIVE companies may use the service.")
-        TenantStatus status,
-
+        @NonNull @Description("The issuer (`iss`) of its people's tokens: where they log in.") String issuer,
+        @NonNull @Description("Where it stands; only ACTIVE companies may use the service.") TenantStatus status,
         @Description("Why it stands there, in the operator's words.") String statusReason,
         @NonNull @Description("Since when it stands there.") Instant statusSince,
-
-        @NonNull @Description("The IANA time zone of its calendars, e.g. `Asia/Shanghai`.")
-        String zone,
-
+        @NonNull @Description("The IANA time zone of its calendars, e.g. `Asia/Shanghai`.") String zone,
         @NonNull @Description("When it was written down.") Instant createdAt) {
 
     /** The company as it is seen. */

@@ -61,11 +61,11 @@ class Tenants {
 
     /** A page of companies by code; for operators, who belong to none. */
     Uni<Page<Tenant>> page(TenantStatus status, String search, PageInput page) {
-        return db.acrossTenants("operator lists companies", connection -> Select.of(
-                        "SELECT " + COLUMNS + " FROM tenant")
-                .eq("status", status)
-                .contains("code || ' ' || name", search)
-                .page(connection, BY_CODE, page, Tenants::of));
+        return db.acrossTenants(
+                "operator lists companies", connection -> Select.of("SELECT " + COLUMNS + " FROM tenant")
+                        .eq("status", status)
+                        .contains("code || ' ' || name", search)
+                        .page(connection, BY_CODE, page, Tenants::of));
     }
 
     /** The company of the running unit, locked until its end, or null. */

@@ -4,6 +4,8 @@ import cloud.wuye.platform.dev.KitProcess;
 import cloud.wuye.platform.dev.KitSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** One kit for all tests of a JVM, on free ports and with its data under {@code target}; it ends with the JVM. */
 public final class KitServers {
@@ -61,6 +64,34 @@ public final class KitServers {
     /** On the same port as before. */
     public void startPostgres() {
         order("/postgres/start", "");
+    }
+
+    /** Cuts all connections; sessions and queued messages stay. */
+    public void stopBroker() {
+        order("/mqtt/stop", "");
+    }
+
+    /** On the same port as before. */
+    public void startBroker() {
+        order("/mqtt/start", "");
+    }
+
+    /** Where the broker asks about devices from now on; an empty one refuses them all. */
+    public void askAboutDevicesAt(String url) {
+        order("/mqtt/auth-url", url);
+    }
+
+    /** A port that was free a moment ago, below those that the system hands out for connections. */
+    public static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no free port");
     }
 
     public String jdbcUrl(String database) {

@@ -1,5 +1,6 @@
 package cloud.wuye.testing;
 
+import cloud.wuye.platform.dev.KitSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +17,18 @@ public class WuyeServers implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         KitServers kit = KitServers.shared();
         kit.createDatabase(database);
-        return new LinkedHashMap<>(kit.settings().postgres(database));
+        int http = KitServers.freePort();
+        kit.askAboutDevicesAt("http://127.0.0.1:" + http + KitSettings.DEVICE_DOOR);
+        Map<String, String> settings = new LinkedHashMap<>(kit.settings().postgres(database));
+        settings.putAll(kit.settings().mqtt());
+        settings.put("quarkus.http.test-port", String.valueOf(http));
+        return settings;
     }
 
     @Override
     public void stop() {
-        KitServers.shared().dropDatabase(database);
+        KitServers kit = KitServers.shared();
+        kit.askAboutDevicesAt("");
+        kit.dropDatabase(database);
     }
 }

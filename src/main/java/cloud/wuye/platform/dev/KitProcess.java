@@ -58,6 +58,8 @@ public final class KitProcess {
                     "-XX:+UseSerialGC",
                     "-Xmx512m",
                     "-Djava.net.preferIPv4Stack=true",
+                    // Native libraries are unpacked there; in /tmp they would stay for ever.
+                    "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                     "-cp",
                     classPath,
                     MAIN,
@@ -66,9 +68,8 @@ public final class KitProcess {
                     "--parent-pid",
                     String.valueOf(ProcessHandle.current().pid())));
             command.addAll(options);
-            Files.createDirectories(directory);
             return new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                    .redirectError(ProcessBuilder.Redirect.to(
                             directory.resolve("kit.log").toFile()))
                     .start();
         } catch (IOException e) {

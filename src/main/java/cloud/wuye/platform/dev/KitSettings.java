@@ -6,6 +6,9 @@ import java.util.Properties;
 
 /** The kit's servers as the configuration that the service reads. */
 public final class KitSettings {
+    /** Path of the service's endpoints where a broker asks about devices ({@code …/authn}). */
+    public static final String DEVICE_DOOR = "/internal/mqtt";
+
     private final Properties kit;
 
     public KitSettings(Properties kit) {
@@ -22,6 +25,15 @@ public final class KitSettings {
         login(settings, "quarkus.datasource.owner.", "postgres.owner.");
         settings.put("quarkus.datasource.cross.reactive.url", "postgresql://" + address);
         login(settings, "quarkus.datasource.cross.", "postgres.cross.");
+        return settings;
+    }
+
+    /** The broker, and the secret with which it asks the service about a device. */
+    public Map<String, String> mqtt() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String name : new String[] {"host", "port", "username", "password", "auth-secret"}) {
+            settings.put("wuye.mqtt." + name, kit.getProperty("mqtt." + name));
+        }
         return settings;
     }
 
