@@ -25,7 +25,10 @@ public class Outbox {
             VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, nullif(cast($8 as text), ''))
             ON CONFLICT (tenant_id, kind, dedupe_key) DO NOTHING""";
 
-    private static final String INSERT_HQL = INSERT.replace("$", "?").replace("?6::text::jsonb", "cast(?6 as jsonb)");
+    /** As a query, because Hibernate takes a native update for a reason to distrust its whole session. */
+    private static final String INSERT_IN_SESSION =
+            "WITH put AS (" + INSERT.replace("$", "?").replace("?6::text::jsonb", "cast(?6 as jsonb)")
+                    + " RETURNING 1) SELECT count(*) FROM put";
 
     private final Clock clock;
     private final Json json;
@@ -44,7 +47,7 @@ public class Outbox {
     public Uni<Void> put(String kind, String key, String dedupeKey, Object payload) {
         Unit unit = Unit.required();
         unit.afterCommit(relay::nudge);
-        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT_HQL)
+        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT_IN_SESSION, Long.class)
                 .setParameter(1, Ids.next())
                 .setParameter(2, unit.tenantId())
                 .setParameter(3, kind)
@@ -53,7 +56,7 @@ public class Outbox {
                 .setParameter(6, json.write(payload))
                 .setParameter(7, clock.now())
                 .setParameter(8, unit.traceId() == null ? "" : unit.traceId())
-                .executeUpdate()
+                .getSingleResult()
                 .replaceWithVoid());
     }
 

@@ -23,7 +23,7 @@ class OutboxStore {
      */
     private static final String TAKE =
             """
-            UPDATE outbox_message m SET due_at = $1::timestamptz + $2::interval, attempts = m.attempts + 1
+            UPDATE outbox_message m SET due_at = $2, attempts = m.attempts + 1
             FROM (SELECT c.seq FROM outbox_message c
                   WHERE c.state = 'PENDING' AND c.due_at <= $1
                     AND NOT EXISTS (SELECT 1 FROM outbox_message e
@@ -56,7 +56,7 @@ class OutboxStore {
     Uni<List<OutboxMessage>> take(int atMost, Duration lease) {
         return db.acrossTenants("outbox relay", connection -> connection
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(now(), lease, atMost))
+                .execute(Tuple.of(now(), now().plus(lease), atMost))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxStore::message)
                         .sorted((a, b) -> Long.compare(a.seq(), b.seq()))

@@ -1,0 +1,151 @@
+package cloud.wuye.platform.db;
+
+import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DbTest {
+    @Inject
+    Db db;
+
+    @Inject
+    Audit audit;
+
+    private TestTenant mine;
+    private TestTenant neighbours;
+
+    @BeforeEach
+    void twoCompanies() {
+        mine = TestTenants.fresh();
+        neighbours = TestTenants.fresh();
+    }
+
+    @Test
+    void manyUnitsOfOneRequestRunSideBySide() throws Throwable {
+        List<Long> counts = subscribeAndAwait(() -> Uni.join()
+                .all(IntStream.range(0, 5)
+                        .mapToObj(i -> db.forTenant(mine.id(), () -> note(i).chain(this::count)))
+                        .toList())
+                .andFailFast());
+        assertEquals(5, counts.size());
+        assertCount(5, (() -> db.forTenant(mine.id(), this::count)));
+    }
+
+    @Test
+    void entitiesPanacheAndNativeSqlSeeOnlyTheTenantsRows() throws Throwable {
+        subscribeAndAwait(() -> db.forTenant(mine.id(), () -> note(1)));
+        assertCount(0, (() -> db.forTenant(neighbours.id(), this::count)));
+        assertCount(0, (() -> db.forTenantSql(neighbours.id(), this::countSql)));
+        assertCount(1, (() -> db.forTenantSql(mine.id(), this::countSql)));
+    }
+
+    @Test
+    void foreignRowsCannotBeWritten() {
+        PgException refused = assertThrows(
+                PgException.class,
+                () -> subscribeAndAwait(() -> db.forTenantSql(mine.id(), sql -> sql.query(
+                                "insert into outbox_message (id, tenant_id, kind, key, dedupe_key, payload,"
+                                        + " created_at, due_at) values (gen_random_uuid(), '" + neighbours.id()
+                                        + "', 'k', 'k', 'k', '{}', now(), now())")
+                        .execute())));
+        assertTrue(refused.getMessage().contains("row-level security"), refused.getMessage());
+    }
+
+    @Test
+    void withoutATenantNothingIsSeenOrWritten() throws Throwable {
+        subscribeAndAwait(() -> db.forTenant(mine.id(), () -> note(1)));
+        assertThrows(
+                PgException.class,
+                () -> subscribeAndAwait(() -> db.forTenantSql(mine.id(), sql -> sql.query(
+                                "select set_config('app.tenant', '', true)")
+                        .execute()
+                        .chain(() -> sql.query(
+                                        "insert into outbox_message (id, tenant_id, kind, key, dedupe_key, payload,"
+                                                + " created_at, due_at) values (gen_random_uuid(), '" + mine.id()
+                                                + "', 'k', 'k', 'k', '{}', now(), now())")
+                                .execute()))));
+        assertCount(
+                0,
+                (() -> db.forTenantSql(mine.id(), sql -> sql.query("select set_config('app.tenant', '', true)")
+                        .execute()
+                        .chain(() -> countSql(sql)))));
+    }
+
+    @Test
+    void failureRollsBackAndAfterCommitStaysUndone() throws Throwable {
+        AtomicInteger committed = new AtomicInteger();
+        assertThrows(
+                IllegalStateException.class,
+                () -> subscribeAndAwait(() -> db.forTenant(
+                        mine.id(), () -> note(1).invoke(() -> Unit.required().afterCommit(committed::incrementAndGet))
+                                .chain(() -> Uni.createFrom().failure(new IllegalStateException("no"))))));
+        assertEquals(0, committed.get());
+        assertCount(0, (() -> db.forTenant(mine.id(), this::count)));
+    }
+
+    @Test
+    void nestedUnitJoins() throws Throwable {
+        assertThrows(
+                IllegalStateException.class,
+                () -> subscribeAndAwait(() -> db.forTenant(mine.id(), () -> db.write(() -> note(1))
+                        .chain(() -> Uni.createFrom().failure(new IllegalStateException("outer fails"))))));
+        assertCount(0, (() -> db.forTenant(mine.id(), this::count)));
+    }
+
+    @Test
+    void unitServesOneTenant() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> subscribeAndAwait(
+                        () -> db.forTenant(mine.id(), () -> db.forTenant(neighbours.id(), this::count))));
+    }
+
+    @Test
+    void acrossTenantsSeesAllUnderARoleOfItsOwn() throws Throwable {
+        subscribeAndAwait(() -> db.forTenant(mine.id(), () -> note(1)));
+        subscribeAndAwait(() -> db.forTenant(neighbours.id(), () -> note(1)));
+        Long seen = subscribeAndAwait(
+                () -> db.acrossTenants("test", sql -> sql.query("select count(*) from audit_entry where tenant_id in ('"
+                                + mine.id() + "','" + neighbours.id() + "') and current_user = 'wuye_cross'")
+                        .execute()
+                        .map(rows -> rows.iterator().next().getLong(0))));
+        assertEquals(Long.valueOf(2), seen);
+    }
+
+    private static void assertCount(long expected, Supplier<Uni<Long>> counted) throws Throwable {
+        assertEquals(Long.valueOf(expected), subscribeAndAwait(counted));
+    }
+
+    private Uni<Void> note(int number) {
+        return audit.record("test.note", "Test", number, null, null, null);
+    }
+
+    private Uni<Long> count() {
+        return Panache.getSession().chain(session -> session.createQuery("select count(*) from AuditEntry", Long.class)
+                .getSingleResult());
+    }
+
+    private Uni<Long> countSql(SqlConnection sql) {
+        return sql.query("select count(*) from audit_entry")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+}

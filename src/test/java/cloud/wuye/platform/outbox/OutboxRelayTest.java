@@ -1,0 +1,166 @@
+package cloud.wuye.platform.outbox;
+
+import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OutboxRelayTest {
+    /** The outside world of this test: notes what arrives, and refuses as told. */
+    @Singleton
+    static class Recorder implements OutboxHandler {
+        final List<OutboxMessage> arrived = new CopyOnWriteArrayList<>();
+        final Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+        final Map<String, Boolean> hopeless = new ConcurrentHashMap<>();
+
+        @Override
+        public String kind() {
+            return "test.note";
+        }
+
+        @Override
+        public Uni<Void> deliver(OutboxMessage message) {
+            if (hopeless.containsKey(message.dedupeKey())) {
+                return Uni.createFrom().failure(new DoNotRetry("never"));
+            }
+            AtomicInteger left = refusals.get(message.dedupeKey());
+            if (left != null && left.getAndDecrement() > 0) {
+                return Uni.createFrom().failure(new IllegalStateException("not now"));
+            }
+            arrived.add(message);
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    @Inject
+    Db db;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    OutboxRelay relay;
+
+    @Inject
+    Recorder recorder;
+
+    private TestTenant tenant;
+
+    @BeforeEach
+    void company() {
+        tenant = TestTenants.fresh();
+    }
+
+    @Test
+    void committedMessageIsDelivered() throws Throwable {
+        put("one", "a");
+        await().atMost(Duration.ofSeconds(10)).until(() -> delivered().equals(List.of("a")));
+        assertEquals("SENT", state("a"));
+    }
+
+    @Test
+    void rolledBackMessageIsNot() throws Throwable {
+        try {
+            subscribeAndAwait(() -> db.forTenant(tenant.id(), () -> outbox.put("test.note", "one", "gone", Map.of())
+                    .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("no")))));
+        } catch (IllegalStateException expected) {
+            assertEquals("no", expected.getMessage());
+        }
+        put("one", "after");
+        await().atMost(Duration.ofSeconds(10)).until(() -> delivered().equals(List.of("after")));
+    }
+
+    @Test
+    void sameDedupeKeyLeavesOnce() throws Throwable {
+        put("one", "twice");
+        put("one", "twice");
+        put("one", "last");
+        await().atMost(Duration.ofSeconds(10)).until(() -> delivered().contains("last"));
+        assertEquals(List.of("twice", "last"), delivered());
+    }
+
+    @Test
+    void failedOneHoldsBackItsKeyOnlyAndOrderIsKept() throws Throwable {
+        recorder.refusals.put("first-" + tenant.code(), new AtomicInteger(1));
+        put("slow", "first-" + tenant.code());
+        put("slow", "second");
+        put("quick", "other");
+        await().atMost(Duration.ofSeconds(15)).until(() -> delivered().size() == 3);
+        assertEquals(List.of("other", "first-" + tenant.code(), "second"), delivered());
+    }
+
+    @Test
+    void hopelessOneBecomesADeadLetterAndLetsTheRestPass() throws Throwable {
+        String poison = "poison-" + tenant.code();
+        recorder.hopeless.put(poison, true);
+        put("key", poison);
+        put("key", "next");
+        await().atMost(Duration.ofSeconds(10)).until(() -> delivered().equals(List.of("next")));
+        assertEquals("DEAD", state(poison));
+    }
+
+    @Test
+    void twoRelaysDeliverEachMessageOnce() throws Throwable {
+        for (int i = 0; i < 300; i++) {
+            put("key-" + i % 7, "m" + i);
+        }
+        subscribeAndAwait(() ->
+                Uni.join().all(relay.round(), relay.round(), relay.round()).andFailFast());
+        await().atMost(Duration.ofSeconds(20)).until(() -> delivered().size() >= 300);
+        assertEquals(300, delivered().size());
+        assertEquals(300, delivered().stream().distinct().count());
+        for (int key = 0; key < 7; key++) {
+            String of = "key-" + key;
+            List<Long> order = recorder.arrived.stream()
+                    .filter(m -> m.tenantId().equals(tenant.id()) && m.key().equals(of))
+                    .map(OutboxMessage::seq)
+                    .toList();
+            assertTrue(order.equals(order.stream().sorted().toList()), of + " out of order");
+        }
+    }
+
+    private void put(String key, String dedupeKey) throws Throwable {
+        subscribeAndAwait(() ->
+                db.forTenant(tenant.id(), () -> outbox.put("test.note", key, dedupeKey, Map.of("text", dedupeKey))));
+    }
+
+    private List<String> delivered() {
+        return recorder.arrived.stream()
+                .filter(m -> m.tenantId().equals(tenant.id()))
+                .map(OutboxMessage::dedupeKey)
+                .toList();
+    }
+
+    private String state(String dedupeKey) throws Throwable {
+        await().atMost(Duration.ofSeconds(5)).until(() -> !stateNow(dedupeKey).equals("PENDING"));
+        return stateNow(dedupeKey);
+    }
+
+    private String stateNow(String dedupeKey) {
+        try {
+            return subscribeAndAwait(() -> db.forTenantSql(tenant.id(), sql -> sql.query(
+                            "select state from outbox_message where dedupe_key = '" + dedupeKey + "'")
+                    .execute()
+                    .map(rows -> rows.iterator().next().getString(0))));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}
