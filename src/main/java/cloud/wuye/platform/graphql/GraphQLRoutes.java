@@ -1,0 +1,48 @@
+package cloud.wuye.platform.graphql;
+
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Puts our handlers before the framework's. */
+@ApplicationScoped
+class GraphQLRoutes {
+    private static final String PATH = "/graphql";
+    /** After authentication and the framework's WebSocket upgrade, which stands at -99; before its HTTP handler. */
+    private static final int ORDER = -90;
+
+    private final GraphQLConfig config;
+    private final ErrorViews errors;
+    private final CurrentIdentityAssociation identity;
+    private final CurrentVertxRequest currentRequest;
+
+    GraphQLRoutes(
+            GraphQLConfig config,
+            ErrorViews errors,
+            CurrentIdentityAssociation identity,
+            CurrentVertxRequest currentRequest) {
+        this.config = config;
+        this.errors = errors;
+        this.identity = identity;
+        this.currentRequest = currentRequest;
+    }
+
+    void install(@Observes Router router) {
+        var protocol = new GraphQLOverHttp(identity, currentRequest, config, errors);
+        router.route(PATH)
+                .order(ORDER)
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxRequestBytes()))
+                .handler(protocol)
+                .failureHandler(protocol::failed);
+        router.route(PATH + "/schema.graphql").order(ORDER).handler(http -> {
+            if (config.introspection()) {
+                http.next();
+            } else {
+                http.response().setStatusCode(404).end();
+            }
+        });
+    }
+}

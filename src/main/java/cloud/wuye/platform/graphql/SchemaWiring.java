@@ -1,0 +1,30 @@
+package cloud.wuye.platform.graphql;
+
+import graphql.GraphQL;
+import graphql.schema.GraphQLSchema;
+import io.smallrye.graphql.spi.EventingService;
+import jakarta.enterprise.inject.spi.CDI;
+
+/**
+ * The framework's hook into building the schema and the engine, found through {@code META-INF/services}.
+ *
+ * <p>Why not its CDI events: switching those on fires one for every field fetched. Why this class hands on at once: in
+ * development mode the framework keeps the instance it found first through every reload, and with it our old classes.
+ */
+public class SchemaWiring implements EventingService {
+    @Override
+    public String getConfigKey() {
+        return null;
+    }
+
+    @Override
+    public GraphQLSchema.Builder beforeSchemaBuild(GraphQLSchema.Builder builder) {
+        return ExactScalars.into(builder);
+    }
+
+    @Override
+    public GraphQL.Builder beforeGraphQLBuild(GraphQL.Builder builder) {
+        CDI.current().getBeanManager().getEvent().fire(builder);
+        return builder;
+    }
+}
