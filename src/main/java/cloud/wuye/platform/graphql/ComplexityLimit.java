@@ -26,8 +26,8 @@ final class ComplexityLimit extends SimplePerformantInstrumentation {
         ExecutionContext context = parameters.getExecutionContext();
         long cost = Cost.of(context);
         if (cost > limit) {
-            throw new AbortExecutionException(List.of(
-                    errors.of(ProblemCode.QUERY_TOO_COMPLEX, context.getLocale(), null, cost, limit)));
+            throw new AbortExecutionException(
+                    List.of(errors.of(ProblemCode.QUERY_TOO_COMPLEX, context.getLocale(), null, cost, limit)));
         }
         return super.beginExecuteOperation(parameters, state);
     }

@@ -83,7 +83,8 @@ final class Cost {
         Long known = fragmentCosts.get(key);
         if (known == null) {
             FragmentDefinition fragment = fragments.get(name);
-            known = of(fragment.getSelectionSet(), type(fragment.getTypeCondition().getName()), counted);
+            known = of(
+                    fragment.getSelectionSet(), type(fragment.getTypeCondition().getName()), counted);
             fragmentCosts.put(key, known);
         }
         return known;

@@ -81,7 +81,8 @@ class ErrorViews {
             return new Problem(ProblemCode.OPERATION_NOT_FOUND, "operationName", error.getMessage());
         }
         if (error instanceof ValidationError) {
-            return new Problem(executed ? ProblemCode.VALIDATION : ProblemCode.GRAPHQL_INVALID, null, error.getMessage());
+            return new Problem(
+                    executed ? ProblemCode.VALIDATION : ProblemCode.GRAPHQL_INVALID, null, error.getMessage());
         }
         if (error instanceof CoercingParseValueException
                 || error instanceof CoercingParseLiteralException
@@ -110,8 +111,7 @@ class ErrorViews {
         return views;
     }
 
-    private ErrorView ofThrowable(
-            Throwable failure, Locale locale, List<SourceLocation> locations, List<Object> path) {
+    private ErrorView ofThrowable(Throwable failure, Locale locale, List<SourceLocation> locations, List<Object> path) {
         Problem problem = Failures.problem(failure);
         if (problem.code() == ProblemCode.INTERNAL) {
             return view(new Unforeseen(failure), locale, locations, path);

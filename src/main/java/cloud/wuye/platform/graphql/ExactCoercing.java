@@ -44,8 +44,7 @@ final class ExactCoercing implements Coercing<Object, String> {
     }
 
     @Override
-    public Object parseLiteral(
-            Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+    public Object parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         Object parsed = null;
         if (input instanceof StringValue string) {
             parsed = parse(string.getValue());

@@ -25,7 +25,8 @@ final class ExactScalars {
             .name("Long")
             .description("A whole number of 64 bits as a string, such as \"5030\" for an amount of money in fen. As "
                     + "input a number literal is taken too.")
-            .coercing(new ExactCoercing("Long", text -> new java.math.BigDecimal(text).longValueExact(), String::valueOf))
+            .coercing(
+                    new ExactCoercing("Long", text -> new java.math.BigDecimal(text).longValueExact(), String::valueOf))
             .build();
 
     private static final Map<String, GraphQLScalarType> REPLACED = Map.of("BigDecimal", DECIMAL, "BigInteger", LONG);

@@ -51,8 +51,7 @@ class GatedExecution extends ExecutionService {
         try {
             admit(request, (Transport) context.get(TRANSPORT));
         } catch (Problem refused) {
-            writer.write(new ExecutionResponse(
-                    new ExecutionResultImpl(List.of(errors.of(refused, locale)))));
+            writer.write(new ExecutionResponse(new ExecutionResultImpl(List.of(errors.of(refused, locale)))));
             return;
         }
         super.execute(request, context, writer, async);

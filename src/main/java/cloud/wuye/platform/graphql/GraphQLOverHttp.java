@@ -69,7 +69,10 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
             case "GET" -> execute(http, reader.get(http), Transport.GET, answer -> write(http, media, answer));
             case "POST" -> post(http, media);
             case "OPTIONS" ->
-                http.response().putHeader(HttpHeaderNames.ALLOW, METHODS).setStatusCode(204).end();
+                http.response()
+                        .putHeader(HttpHeaderNames.ALLOW, METHODS)
+                        .setStatusCode(204)
+                        .end();
             default -> throw new HttpRefusal(405, ProblemCode.METHOD_NOT_ALLOWED);
         }
     }

@@ -76,7 +76,9 @@ final class HttpRequestReader {
     }
 
     private static void requireUtf8Json(String contentType) {
-        String[] parts = contentType == null ? new String[] {""} : contentType.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = contentType == null
+                ? new String[] {""}
+                : contentType.toLowerCase(Locale.ROOT).split(";");
         boolean fits = parts[0].trim().equals("application/json");
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].trim().replace("\"", "");
@@ -89,7 +91,10 @@ final class HttpRequestReader {
 
     private static String utf8(Buffer body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new HttpRefusal(400, ProblemCode.BAD_REQUEST, "UTF-8");
         }

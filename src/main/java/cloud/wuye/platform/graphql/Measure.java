@@ -20,8 +20,7 @@ final class Measure {
         private static final Size NOTHING = new Size(0, 0, 0);
 
         private Size beside(Size other) {
-            return new Size(
-                    Math.max(depth, other.depth), sum(aliases, other.aliases), sum(fields, other.fields));
+            return new Size(Math.max(depth, other.depth), sum(aliases, other.aliases), sum(fields, other.fields));
         }
 
         private static int sum(int a, int b) {

@@ -74,7 +74,8 @@ class GraphQLOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {"application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
     void takesJsonInUtf8(String contentType) {
         given().header("Content-Type", contentType)
                 .header("Accept", RESPONSE)
@@ -105,7 +106,11 @@ class GraphQLOverHttpTest {
 
     @Test
     void refusesABodyWithoutContentType() {
-        given().noContentType().header("Accept", RESPONSE).post("/graphql").then().statusCode(415);
+        given().noContentType()
+                .header("Accept", RESPONSE)
+                .post("/graphql")
+                .then()
+                .statusCode(415);
     }
 
     @ParameterizedTest
@@ -147,7 +152,11 @@ class GraphQLOverHttpTest {
 
     @Test
     void anEmptyBodyIs400() {
-        given().header("Content-Type", JSON).header("Accept", RESPONSE).post("/graphql").then().statusCode(400);
+        given().header("Content-Type", JSON)
+                .header("Accept", RESPONSE)
+                .post("/graphql")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -200,7 +209,10 @@ class GraphQLOverHttpTest {
     @Test
     void aLineEndEndsACommentInADocument() {
         post(RESPONSE, "{\"query\":\"{ # all\\n __typename }\"}").then().statusCode(200);
-        get().queryParam("query", "{ # all\n __typename }").get("/graphql").then().statusCode(200);
+        get().queryParam("query", "{ # all\n __typename }")
+                .get("/graphql")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
@@ -236,8 +248,16 @@ class GraphQLOverHttpTest {
     @Test
     void getWithoutAQueryOrWithBrokenVariablesIs400() {
         get().get("/graphql").then().statusCode(400);
-        get().queryParam("query", "{__typename}").queryParam("variables", "{").get("/graphql").then().statusCode(400);
-        get().queryParam("query", "{__typename}").queryParam("variables", "[]").get("/graphql").then().statusCode(400);
+        get().queryParam("query", "{__typename}")
+                .queryParam("variables", "{")
+                .get("/graphql")
+                .then()
+                .statusCode(400);
+        get().queryParam("query", "{__typename}")
+                .queryParam("variables", "[]")
+                .get("/graphql")
+                .then()
+                .statusCode(400);
     }
 
     @Test
