@@ -1,0 +1,193 @@
+-- Stores a batch of readings: judges them, keeps them, moves the roll-ups and the counters' state. The counters are held
+-- (hold-counters.sql) and the batch holds no message twice.
+WITH arrived AS (
+  -- What is not stored yet. A trusted reading newer than all stored ones cannot be; an older one is found by the key. When
+  -- the clock was not believed, the time of reading was that of arrival and may differ: then the message's id decides.
+  SELECT a.*, s.installation_id, s.service_point_id, s.in_service, s.factor, s.capacity, s.max_per_hour, s.zone,
+         s.base_at, s.base_value, s.newest_at, s.closed_before
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::numeric[], $6::timestamptz[], $7::timestamptz[],
+              $8::timestamptz[], $9::boolean[], $10::text[])
+       AS a (tenant_id, device_id, register, event_id, value, read_at, received_at, device_time, clock_doubted, source)
+  JOIN meter_state s ON s.tenant_id = a.tenant_id AND s.device_id = a.device_id AND s.register = a.register
+  WHERE (s.newest_at IS NULL OR a.read_at > s.newest_at
+         OR NOT EXISTS (SELECT FROM meter_reading r
+                        WHERE r.tenant_id = a.tenant_id AND r.device_id = a.device_id AND r.register = a.register
+                          AND r.read_at = a.read_at AND r.event_id = a.event_id))
+    AND NOT (s.clock_doubted
+         AND EXISTS (SELECT FROM meter_reading r
+                     WHERE r.tenant_id = a.tenant_id AND r.device_id = a.device_id AND r.register = a.register
+                       AND r.event_id = a.event_id AND r.clock_doubted))
+    AND NOT (a.clock_doubted
+         AND EXISTS (SELECT FROM meter_reading r
+                     WHERE r.tenant_id = a.tenant_id AND r.device_id = a.device_id AND r.register = a.register
+                       AND r.read_at = a.device_time AND r.event_id = a.event_id))
+), seen AS (
+  SELECT *, lag(read_at, 1, base_at) OVER counter AS from_at, lag(value, 1, base_value) OVER counter AS from_value,
+         lead(event_id) OVER counter IS NULL AS last
+  FROM arrived
+  WINDOW counter AS (PARTITION BY tenant_id, device_id, register ORDER BY read_at, event_id)
+), sorted AS (
+  -- A counter is plain when all that came is newer than what is stored and follows on as it should: nearly always.
+  SELECT *, bool_and(in_service AND (newest_at IS NULL OR read_at > newest_at)
+                     AND (from_value IS NULL
+                          OR (value >= from_value
+                              AND (value - from_value) * 3600 <= max_per_hour * (extract(epoch FROM read_at - from_at) + 60))))
+            OVER (PARTITION BY tenant_id, device_id, register) AS plain,
+         bool_or(clock_doubted) OVER (PARTITION BY tenant_id, device_id, register) AS doubted
+  FROM seen
+), odd AS (
+  -- All others are judged anew, together with the stored readings round them.
+  SELECT tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, bool_or(read_at <= newest_at) AS late,
+         min(read_at) AS since,
+         CASE WHEN bool_or(read_at <= newest_at) THEN min(read_at) - interval '1 microsecond' ELSE base_at END AS base_until
+  FROM sorted
+  WHERE NOT plain
+  GROUP BY tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, base_at
+), line AS (
+  SELECT x.*, i.id AS installation_id, coalesce(i.service_point_id, x.device_id) AS service_point_id,
+         coalesce(i.factor, 1) AS factor, coalesce(i.capacity, $11::numeric) AS capacity,
+         coalesce(i.max_per_hour, $12::numeric) AS max_per_hour, coalesce(i.in_service, true) AS in_service
+  FROM (
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept,
+           NULL::timestamptz AS received_at, NULL::timestamptz AS device_time, NULL AS source, false AS clock_doubted
+    FROM odd o
+    CROSS JOIN LATERAL (
+      SELECT r.event_id, r.read_at, r.value, r.quality, r.finding
+      FROM meter_reading r
+      WHERE r.tenant_id = o.tenant_id AND r.device_id = o.device_id AND r.register = o.register
+        AND r.read_at <= o.base_until AND r.quality = 'VALID'
+      ORDER BY r.read_at DESC, r.event_id DESC
+      LIMIT 1) b
+    UNION ALL
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, r.event_id, r.read_at, r.value, r.quality, r.finding, true,
+           NULL, NULL, NULL, false
+    FROM odd o
+    JOIN meter_reading r ON r.tenant_id = o.tenant_id AND r.device_id = o.device_id AND r.register = o.register
+                        AND r.read_at >= o.since AND r.quality <> 'REJECTED'
+    WHERE o.late
+    UNION ALL
+    SELECT tenant_id, device_id, register, zone, closed_before, event_id, read_at, value, NULL, NULL, false,
+           received_at, device_time, source, clock_doubted
+    FROM sorted
+    WHERE NOT plain) x
+  LEFT JOIN LATERAL (
+    SELECT m.id, m.service_point_id, m.ct_ratio * m.multiplier AS factor, power(10::numeric, m.register_digits) AS capacity,
+           m.max_per_hour, (m.removed_at IS NULL OR (x.read_at, x.event_id) <= (m.removed_at, m.closing_id)) AS in_service
+    FROM meter_installation m
+    WHERE m.tenant_id = x.tenant_id AND m.device_id = x.device_id
+      AND (m.installed_at, m.opening_id) <= (x.read_at, x.event_id)
+    ORDER BY m.installed_at DESC, m.opening_id DESC
+    LIMIT 1) i ON true
+), judged AS (
+  SELECT line.*, lead(event_id) OVER counter IS NULL AS last,
+         bool_or(clock_doubted) OVER (PARTITION BY tenant_id, device_id, register) AS doubted,
+         meter_judgement(read_at, value, installation_id, in_service, factor, capacity, max_per_hour)
+           OVER (PARTITION BY tenant_id, device_id, register ORDER BY read_at, event_id ROWS UNBOUNDED PRECEDING) AS v
+  FROM line
+  WINDOW counter AS (PARTITION BY tenant_id, device_id, register ORDER BY read_at, event_id)
+), before AS (
+  SELECT line.*, meter_judgement(read_at, value, installation_id, in_service, factor, capacity, max_per_hour)
+           OVER (PARTITION BY tenant_id, device_id, register ORDER BY read_at, event_id ROWS UNBOUNDED PRECEDING) AS v
+  FROM line
+  WHERE kept AND quality = 'VALID'
+), changed AS (
+  -- Intervals that come (+1) and go (-1).
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, read_at AS to_at,
+         round((value - from_value) * factor, 4) AS quantity, 1 AS sign
+  FROM sorted
+  WHERE plain AND from_at IS NOT NULL
+  UNION ALL
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, to_at, quantity, sum(sign)::int
+  FROM (
+    SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, (v).from_at, read_at AS to_at, (v).quantity, 1 AS sign
+    FROM judged
+    UNION ALL
+    SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, (v).from_at, read_at, (v).quantity, -1
+    FROM before) x
+  WHERE from_at IS NOT NULL
+  GROUP BY tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, to_at, quantity
+  HAVING sum(sign) <> 0
+), share AS (
+  -- An interval inside one hour belongs to it. A longer one is spread by time: an hour gets the difference of the counter,
+  -- interpolated and rounded at its two edges, so that the hours add up to the interval to the last decimal.
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id,
+         date_trunc('hour', to_at - interval '1 microsecond', zone) AS hour, sign * quantity AS quantity,
+         sign * (extract(epoch FROM to_at - from_at) * 1000000)::bigint AS covered_us, sign AS readings
+  FROM changed
+  WHERE from_at >= date_trunc('hour', to_at - interval '1 microsecond', zone)
+  UNION ALL
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, hour,
+         sign * (round(quantity * extract(epoch FROM e.till - from_at) / extract(epoch FROM to_at - from_at), 4)
+                 - round(quantity * extract(epoch FROM e.since - from_at) / extract(epoch FROM to_at - from_at), 4)),
+         sign * (extract(epoch FROM e.till - e.since) * 1000000)::bigint,
+         CASE WHEN e.till = to_at THEN sign ELSE 0 END
+  FROM changed
+  CROSS JOIN LATERAL generate_series(date_trunc('hour', from_at, zone), to_at - interval '1 microsecond', interval '1 hour') AS hour
+  CROSS JOIN LATERAL (SELECT greatest(hour, from_at) AS since, least(hour + interval '1 hour', to_at) AS till) e
+  WHERE from_at < date_trunc('hour', to_at - interval '1 microsecond', zone)
+), hourly AS (
+  SELECT tenant_id, device_id, register, service_point_id, hour, (hour AT TIME ZONE zone)::date AS day, closed_before,
+         sum(quantity) AS quantity, sum(covered_us)::bigint AS covered_us, sum(readings)::int AS readings
+  FROM share
+  GROUP BY tenant_id, device_id, register, service_point_id, hour, zone, closed_before
+), daily AS (
+  SELECT tenant_id, device_id, register, service_point_id, day, closed_before,
+         sum(quantity) AS quantity, sum(covered_us)::bigint AS covered_us, sum(readings)::int AS readings
+  FROM hourly
+  GROUP BY tenant_id, device_id, register, service_point_id, day, closed_before
+), hours AS (
+  INSERT INTO consumption_hour AS c (tenant_id, device_id, register, service_point_id, hour, quantity, covered_us, readings)
+  SELECT tenant_id, device_id, register, service_point_id, hour, quantity, covered_us, readings
+  FROM hourly
+  ON CONFLICT (tenant_id, device_id, register, hour, service_point_id)
+  DO UPDATE SET quantity = c.quantity + excluded.quantity, covered_us = c.covered_us + excluded.covered_us,
+                readings = c.readings + excluded.readings
+), days AS (
+  INSERT INTO consumption_day AS c (tenant_id, device_id, register, service_point_id, day, quantity, covered_us, readings)
+  SELECT tenant_id, device_id, register, service_point_id, day, quantity, covered_us, readings
+  FROM daily
+  ON CONFLICT (tenant_id, device_id, register, day, service_point_id)
+  DO UPDATE SET quantity = c.quantity + excluded.quantity, covered_us = c.covered_us + excluded.covered_us,
+                readings = c.readings + excluded.readings
+), corrections AS (
+  INSERT INTO consumption_correction (tenant_id, device_id, register, service_point_id, day, quantity, found_at)
+  SELECT tenant_id, device_id, register, service_point_id, day, quantity, $13::timestamptz
+  FROM daily
+  WHERE day < closed_before AND quantity <> 0
+), kept AS (
+  INSERT INTO meter_reading (tenant_id, device_id, register, read_at, event_id, value, received_at, device_time, source,
+                             quality, finding, clock_doubted)
+  SELECT tenant_id, device_id, register, read_at, event_id, value, received_at, nullif(device_time, read_at), source,
+         'VALID', NULL, clock_doubted
+  FROM sorted
+  WHERE plain
+  UNION ALL
+  SELECT tenant_id, device_id, register, read_at, event_id, value, received_at, nullif(device_time, read_at), source,
+         (v).quality, (v).finding, clock_doubted
+  FROM judged
+  WHERE NOT kept
+), revised AS (
+  UPDATE meter_reading r SET quality = (j.v).quality, finding = (j.v).finding
+  FROM judged j
+  WHERE j.kept AND (j.quality, j.finding) IS DISTINCT FROM ((j.v).quality, (j.v).finding)
+    AND r.tenant_id = j.tenant_id AND r.device_id = j.device_id AND r.register = j.register
+    AND r.read_at = j.read_at AND r.event_id = j.event_id
+  RETURNING 1
+), moved AS (
+  UPDATE meter_state s
+  SET base_at = x.base_at, base_value = x.base_value, newest_at = greatest(s.newest_at, x.newest_at),
+      clock_doubted = s.clock_doubted OR x.doubted
+  FROM (
+    SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted
+    FROM sorted
+    WHERE plain AND last
+    UNION ALL
+    SELECT tenant_id, device_id, register, (v).base_at, (v).base_value, read_at, doubted
+    FROM judged
+    WHERE last) x
+  WHERE s.tenant_id = x.tenant_id AND s.device_id = x.device_id AND s.register = x.register
+)
+SELECT (SELECT count(*) FROM arrived)::int AS stored,
+       (SELECT count(*) FROM revised)::int AS revised,
+       (SELECT jsonb_agg(jsonb_build_object('device', device_id, 'register', register, 'at', read_at, 'finding', (v).finding))
+        FROM judged WHERE NOT kept AND (v).quality = 'SUSPECT') AS suspects
