@@ -48,7 +48,7 @@ WITH arrived AS (
          coalesce(i.factor, 1) AS factor, coalesce(i.capacity, $11::numeric) AS capacity,
          coalesce(i.max_per_hour, $12::numeric) AS max_per_hour, coalesce(i.in_service, true) AS in_service
   FROM (
-    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept,
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept, true AS base,
            NULL::timestamptz AS received_at, NULL::timestamptz AS device_time, NULL AS source, false AS clock_doubted
     FROM odd o
     CROSS JOIN LATERAL (
@@ -59,14 +59,14 @@ WITH arrived AS (
       ORDER BY r.read_at DESC, r.event_id DESC
       LIMIT 1) b
     UNION ALL
-    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, r.event_id, r.read_at, r.value, r.quality, r.finding, true,
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, r.event_id, r.read_at, r.value, r.quality, r.finding, true, false,
            NULL, NULL, NULL, false
     FROM odd o
     JOIN meter_reading r ON r.tenant_id = o.tenant_id AND r.device_id = o.device_id AND r.register = o.register
                         AND r.read_at >= o.since AND r.quality <> 'REJECTED'
     WHERE o.late
     UNION ALL
-    SELECT tenant_id, device_id, register, zone, closed_before, event_id, read_at, value, NULL, NULL, false,
+    SELECT tenant_id, device_id, register, zone, closed_before, event_id, read_at, value, NULL, NULL, false, false,
            received_at, device_time, source, clock_doubted
     FROM sorted
     WHERE NOT plain) x
@@ -169,7 +169,7 @@ WITH arrived AS (
 ), revised AS (
   UPDATE meter_reading r SET quality = (j.v).quality, finding = (j.v).finding
   FROM judged j
-  WHERE j.kept AND (j.quality, j.finding) IS DISTINCT FROM ((j.v).quality, (j.v).finding)
+  WHERE j.kept AND NOT j.base AND (j.quality, j.finding) IS DISTINCT FROM ((j.v).quality, (j.v).finding)
     AND r.tenant_id = j.tenant_id AND r.device_id = j.device_id AND r.register = j.register
     AND r.read_at = j.read_at AND r.event_id = j.event_id
   RETURNING 1

@@ -190,7 +190,9 @@ BEGIN
     d := value - v.base_value;
     -- A minute of grace, for clocks and for the register's own step.
     bound := max_per_hour * (extract(epoch FROM at - v.base_at) + 60) / 3600;
-    IF d < 0 AND v.base_value >= 0.9 * capacity AND value < 0.1 * capacity AND d + capacity <= bound THEN
+    -- A base beyond the capacity means that the digits are set wrong: no rollover can be told then.
+    IF d < 0 AND v.base_value >= 0.9 * capacity AND v.base_value < capacity AND value < 0.1 * capacity
+       AND d + capacity <= bound THEN
       d := d + capacity;
       v.finding := 'ROLLOVER';
     ELSIF d < 0 OR d > bound THEN

@@ -1,0 +1,107 @@
+package cloud.wuye.device.metering;
+
+import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.time.Clock;
+import cloud.wuye.testing.KitServers;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.flywaydb.core.Flyway;
+
+/** A migrated database of the kit and the store on top of it, without Quarkus: for properties and measurements. */
+final class MeteringDatabase implements AutoCloseable {
+    private static final KitServers KIT = KitServers.shared();
+
+    final String name = "metering_" + Ids.next().toString().replace("-", "");
+    final Clock clock = new Clock();
+    final MeteringConfig config = new SmallRyeConfigBuilder()
+            .withMapping(MeteringConfig.class)
+            .build()
+            .getConfigMapping(MeteringConfig.class);
+    final RecordReadings recordReadings = new RecordReadings(config, clock);
+    final Pool cross;
+
+    MeteringDatabase() {
+        KIT.createDatabase(name);
+        Flyway.configure()
+                .dataSource(KIT.jdbcUrl(name), "wuye_owner", KIT.fact("postgres.owner.password"))
+                .locations("db/migration")
+                .load()
+                .migrate();
+        cross = pool("cross", 4);
+    }
+
+    Pool pool(String role, int size) {
+        return PgBuilder.pool()
+                .connectingTo(new PgConnectOptions()
+                        .setHost(KIT.fact("postgres.host"))
+                        .setPort(Integer.parseInt(KIT.fact("postgres.port")))
+                        .setDatabase(name)
+                        .setUser("wuye_" + role)
+                        .setPassword(KIT.fact("postgres." + role + ".password"))
+                        .setCachePreparedStatements(true))
+                .with(new PoolOptions().setMaxSize(size))
+                .build();
+    }
+
+    /** A property company whose calendar runs in this zone. */
+    UUID tenant(String zone) {
+        UUID id = Ids.next();
+        String code = "t" + id.toString().replace("-", "");
+        cross.preparedQuery(
+                        "INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, zone, created_at)"
+                                + " VALUES ($1, $2, $2, $2, $2, 'ACTIVE', now(), $3, now())")
+                .execute(Tuple.of(id, code, zone))
+                .await()
+                .indefinitely();
+        return id;
+    }
+
+    /** A registered meter. */
+    UUID meter(UUID tenantId) {
+        UUID id = Ids.next();
+        cross.preparedQuery("INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, created_at)"
+                        + " VALUES ($1, $2, $3, 'ELECTRICITY_METER', 'emeter', $3, $3, now())")
+                .execute(Tuple.of(id, tenantId, id.toString()))
+                .await()
+                .indefinitely();
+        return id;
+    }
+
+    /** One batch in a transaction of its own. */
+    Recorded store(List<RegisterReading> batch) {
+        return work(tx -> recordReadings.store(tx, batch));
+    }
+
+    <T> T work(Function<SqlConnection, Uni<T>> work) {
+        return cross.withTransaction(work).await().indefinitely();
+    }
+
+    <T> List<T> query(String sql, Tuple parameters, Function<Row, T> row) {
+        return StreamSupport.stream(
+                        cross.preparedQuery(sql)
+                                .execute(parameters)
+                                .await()
+                                .indefinitely()
+                                .spliterator(),
+                        false)
+                .map(row)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        cross.closeAndAwait();
+        KIT.dropDatabase(name);
+    }
+}
