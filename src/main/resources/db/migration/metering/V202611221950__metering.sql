@@ -119,14 +119,21 @@ CREATE TABLE consumption_correction (
 CREATE INDEX consumption_correction_of ON consumption_correction (tenant_id, device_id, day);
 CALL fence_append_only('consumption_correction');
 
+-- A leaf is reached through its parent only: it has the fence of every table, and no grants.
+CREATE PROCEDURE close_leaf(leaf regclass) LANGUAGE plpgsql AS $$
+BEGIN
+  CALL fence(leaf);
+  EXECUTE format('REVOKE ALL ON %s FROM wuye_app, wuye_cross', leaf);
+END $$;
+
 -- Makes the months of a table partitioned by month, from one instant to another (UTC). What stands in the default partition
--- moves into its month, so that a ticker that slept does no harm. Leaves are closed to direct access: no grants, and
--- row-level security without a policy. Runs as the owner, because nobody else may create tables.
+-- moves into its month, so that a ticker that slept does no harm. Runs as the owner, because nobody else may create tables.
 CREATE FUNCTION make_months(parent regclass, since timestamptz, until timestamptz) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   first  timestamptz := date_trunc('month', since);
   leaf   text;
+  spare  text := parent || '_default';
   key    text := (SELECT attname FROM pg_partitioned_table p JOIN pg_attribute a ON attrelid = partrelid AND attnum = partattrs[0]
                   WHERE partrelid = parent);
   made   int := 0;
@@ -140,10 +147,13 @@ BEGIN
     IF to_regclass(leaf) IS NULL THEN
       EXECUTE format('CREATE TABLE %I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS) WITH (fillfactor = %s)', leaf, parent,
                      CASE WHEN parent = 'meter_reading'::regclass THEN 100 ELSE 70 END);
+      -- The fence binds the owner as well, who here moves rows of all tenants.
+      EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', spare);
       EXECUTE format('WITH moved AS (DELETE FROM %I WHERE %I >= %L AND %I < %L RETURNING *) INSERT INTO %I SELECT * FROM moved',
-                     parent || '_default', key, first, key, first + interval '1 month', leaf);
+                     spare, key, first, key, first + interval '1 month', leaf);
+      EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', spare);
       EXECUTE format('ALTER TABLE %s ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, leaf, first, first + interval '1 month');
-      EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', leaf);
+      EXECUTE format('CALL close_leaf(%L)', leaf);
       made := made + 1;
     END IF;
     first := first + interval '1 month';
@@ -154,9 +164,9 @@ REVOKE ALL ON FUNCTION make_months FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION make_months TO wuye_cross;
 
 CREATE TABLE meter_reading_default PARTITION OF meter_reading DEFAULT;
-ALTER TABLE meter_reading_default ENABLE ROW LEVEL SECURITY;
+CALL close_leaf('meter_reading_default');
 CREATE TABLE consumption_hour_default PARTITION OF consumption_hour DEFAULT WITH (fillfactor = 70);
-ALTER TABLE consumption_hour_default ENABLE ROW LEVEL SECURITY;
+CALL close_leaf('consumption_hour_default');
 SELECT make_months('meter_reading', now() - interval '2 months', now() + interval '3 months'),
        make_months('consumption_hour', now() - interval '2 months', now() + interval '3 months');
 
