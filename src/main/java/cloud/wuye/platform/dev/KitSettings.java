@@ -37,6 +37,15 @@ public final class KitSettings {
         return settings;
     }
 
+    /** Keycloak, and the service account with which realms are made there. */
+    public Map<String, String> keycloak() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("wuye.identity.keycloak.url", kit.getProperty("keycloak.url"));
+        settings.put("wuye.identity.keycloak.provisioner-client", kit.getProperty("keycloak.provisioner.client"));
+        settings.put("wuye.identity.keycloak.provisioner-secret", kit.getProperty("keycloak.provisioner.secret"));
+        return settings;
+    }
+
     private void login(Map<String, String> settings, String to, String from) {
         settings.put(to + "username", kit.getProperty(from + "username"));
         settings.put(to + "password", kit.getProperty(from + "password"));
