@@ -43,6 +43,16 @@ public enum ProblemCode {
     STALE(CONFLICT, "数据已被他人修改，请刷新后重试", "Changed by someone else meanwhile; reload and try again"),
     ILLEGAL_STATE(CONFLICT, "当前状态 {0} 不允许此操作", "Not allowed in state {0}"),
     TOO_MANY_REQUESTS(LIMITED, "请求过于频繁", "Too many requests"),
+
+    // Spaces
+    SPACE_KIND_UNKNOWN(INVALID, "没有这种空间类型：{0}", "There is no kind of space called {0}"),
+    SPACE_KIND_MISPLACED(INVALID, "{0} 不能位于 {1} 之下", "A {0} may not stand under {1}"),
+    SPACE_TOO_DEEP(INVALID, "空间层级最多 {0} 层", "Spaces may be nested {0} deep at most"),
+    SPACE_SUBTREE_TOO_LARGE(
+            INVALID, "子树超过 {0} 个空间，请减小深度或分页查询", "The subtree has more than {0} spaces; ask for less depth, or page"),
+    SPACE_CYCLE(CONFLICT, "不能把空间移到它自己或其下级之下", "A space cannot be moved below itself"),
+    SPACE_ARCHIVED(CONFLICT, "空间已停用：{0}", "The space is archived: {0}"),
+    SPACE_IN_USE(CONFLICT, "空间仍在使用：{0}", "The space is still in use: {0}"),
     ;
 
     private final ProblemKind kind;
