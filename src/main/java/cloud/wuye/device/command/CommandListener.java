@@ -1,0 +1,11 @@
+package cloud.wuye.device.command;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Collection;
+
+/** Hears how commands stand, in the transaction that moves them. Must be quick and must not call the outside world. */
+public interface CommandListener {
+    /** These commands have moved; some may stand where they stood, after a repeated answer. */
+    Uni<Void> changed(SqlConnection tx, Collection<DeviceCommand> commands);
+}

@@ -1,0 +1,117 @@
+package cloud.wuye.device.command;
+
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.json.Json;
+import cloud.wuye.platform.outbox.OutboxHandler;
+import cloud.wuye.platform.outbox.OutboxMessage;
+import cloud.wuye.platform.time.Clock;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Carries a command out: looks again whether it shall be sent at all, marks it as sent, commits, and only then publishes.
+ * The other way round a crash could hide that a door was opened.
+ */
+@ApplicationScoped
+class DeliverCommand implements OutboxHandler {
+    static final String KIND = "mqtt.command";
+
+    private final Db db;
+    private final DeviceCommands commands;
+    private final CommandLine line;
+    private final CommandNews news;
+    private final List<DeliveryCheck> checks;
+    private final Clock clock;
+    private final Json json;
+
+    DeliverCommand(
+            Db db,
+            DeviceCommands commands,
+            CommandLine line,
+            CommandNews news,
+            @All List<DeliveryCheck> checks,
+            Clock clock,
+            Json json) {
+        this.db = db;
+        this.commands = commands;
+        this.line = line;
+        this.news = news;
+        this.checks = checks;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Uni<Void> deliver(OutboxMessage message) {
+        HandOver handOver = json.read(message.payload(), HandOver.class);
+        return db.forTenantSql(message.tenantId(), tx -> prepare(tx, handOver))
+                .flatMap(transmission ->
+                        transmission == null ? Uni.createFrom().voidItem() : line.publish(transmission));
+    }
+
+    /** What is to be published, or null when nothing is any more. */
+    private Uni<Transmission> prepare(SqlConnection tx, HandOver handOver) {
+        return commands.peek(tx, handOver.command())
+                .flatMap(peeked -> peeked == null
+                        ? Uni.createFrom().nullItem()
+                        : objection(tx, peeked).flatMap(why -> Route.to(tx, peeked.deviceId())
+                                .flatMap(route -> commands.locked(tx, List.of(handOver.command()))
+                                        .flatMap(found -> decide(tx, found.get(0), handOver.hand(), route, why)))));
+    }
+
+    private Uni<String> objection(SqlConnection tx, DeviceCommand command) {
+        Uni<String> none = Uni.createFrom().nullItem();
+        return checks.stream()
+                .filter(check -> check.concerns(command))
+                .map(check -> check.objection(tx, command))
+                .reduce(
+                        none,
+                        (one, other) -> one.flatMap(
+                                why -> why == null ? other : Uni.createFrom().item(why)));
+    }
+
+    private Uni<Transmission> decide(SqlConnection tx, DeviceCommand command, int hand, Route route, String objection) {
+        Instant now = clock.now();
+        if (command.mayRepeat(hand) && objection == null) {
+            return Uni.createFrom().item(Transmission.of(command, route, now));
+        }
+        if (command.state() != CommandState.QUEUED || !command.inRelay || command.hand != hand) {
+            return Uni.createFrom().nullItem();
+        }
+        boolean send = false;
+        if (!now.isBefore(command.expiresAt)) {
+            command.overdue(now);
+        } else if (!route.inService()) {
+            command.supersede(now, "the device is out of service");
+        } else if (objection != null) {
+            command.supersede(now, objection);
+        } else if (!route.online()) {
+            command.returnToQueue();
+        } else {
+            command.send(now);
+            send = true;
+        }
+        Transmission transmission = send ? Transmission.of(command, route, now) : null;
+        return commands.save(tx, List.of(command))
+                .chain(() -> news.tell(tx, List.of(command)))
+                .replaceWith(transmission);
+    }
+
+    /**
+     * The outbox payload.
+     *
+     * @param command which command
+     * @param hand which hand-over of it; an older one than the row's is void
+     */
+    record HandOver(UUID command, int hand) {}
+}

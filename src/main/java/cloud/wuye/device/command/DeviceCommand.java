@@ -1,0 +1,325 @@
+package cloud.wuye.device.command;
+
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * One order to one device. It keeps its own promises: every change of state is a method, and what {@link CommandState}
+ * does not allow is refused with ILLEGAL_STATE. The row is locked while a method runs, so nothing here waits or retries.
+ */
+public final class DeviceCommand {
+    /** How long until a read-back that told nothing is tried again. */
+    static final Duration READ_BACK_AGAIN = Duration.ofMinutes(5);
+
+    UUID id;
+    UUID tenantId;
+    UUID deviceId;
+    String op;
+    OpKind kind;
+    String lane;
+    /** JSON text. */
+    String args;
+
+    CommandOrigin origin;
+    String by;
+    String byName;
+    String reason;
+    UUID correlationId;
+    Long sequenceNo;
+    UUID supersedesId;
+    String readBack;
+    Duration ackWithin;
+    Duration doneWithin;
+    Duration validFor;
+    int maxAttempts;
+    Instant createdAt;
+    Instant expiresAt;
+
+    CommandState state = CommandState.QUEUED;
+    int attempt;
+    /** How often it was handed to the outbox; names the hand-over that counts. */
+    int hand;
+    /** Whether that hand-over is still to be delivered. */
+    boolean inRelay;
+    /** When something must happen if nothing has; null when nothing must. */
+    Instant deadline;
+
+    String code;
+    String detail;
+    /** JSON text of what the device answered, or null. */
+    String result;
+
+    Instant settledAt;
+
+    private final TreeMap<Integer, Attempt> touched = new TreeMap<>();
+
+    DeviceCommand() {}
+
+    /** A new command, queued. An incremental one without a purchase number is refused. */
+    static DeviceCommand queue(UUID id, UUID tenantId, Order order, String args, Instant now) {
+        if (order.op().kind() == OpKind.INCREMENTAL && order.sequenceNo() == null) {
+            throw new Problem(ProblemCode.VALIDATION, "sequenceNo", "an incremental command needs a purchase number");
+        }
+        if (order.op().kind() == OpKind.MOMENTARY && order.lifetime().compareTo(CommandOp.MOMENT) > 0) {
+            throw new Problem(ProblemCode.VALIDATION, "lifetime", "a momentary command lives at most 10 s");
+        }
+        DeviceCommand command = new DeviceCommand();
+        command.id = id;
+        command.tenantId = tenantId;
+        command.deviceId = order.deviceId();
+        command.op = order.op().name();
+        command.kind = order.op().kind();
+        command.lane = order.op().lane();
+        command.args = args;
+        command.origin = order.origin();
+        command.by = order.by().subject();
+        command.byName = order.by().name();
+        command.reason = order.reason();
+        command.correlationId = order.correlationId();
+        command.sequenceNo = order.sequenceNo();
+        command.readBack = order.op().readBack();
+        command.ackWithin = order.op().ackWithin();
+        command.doneWithin = order.op().doneWithin();
+        command.validFor = order.op().validFor();
+        command.maxAttempts = order.op().maxAttempts();
+        command.createdAt = now;
+        command.expiresAt = now.plus(order.lifetime());
+        command.deadline = command.expiresAt;
+        return command;
+    }
+
+    /** QUEUED → SENT: about to be published. Committed before it is, so a crash can lose a transmission, never hide one. */
+    void send(Instant now) {
+        if (!now.isBefore(expiresAt) || attempt >= maxAttempts) {
+            throw illegal();
+        }
+        move(CommandState.SENT);
+        attempt++;
+        deadline = now.plus(ackWithin);
+        current().sentAt = now;
+    }
+
+    /** Until when the transmission under way may be executed. */
+    Instant notAfter(Instant sentAt) {
+        Instant end = sentAt.plus(validFor);
+        return end.isBefore(expiresAt) ? end : expiresAt;
+    }
+
+    /** Whether this hand-over may be published again after a crash: the device has not answered, and twice does no harm. */
+    boolean mayRepeat(int handed) {
+        return state == CommandState.SENT && hand == handed && kind != OpKind.MOMENTARY;
+    }
+
+    /** Back from the relay unsent, because the device has gone; waits for it in the queue. */
+    void returnToQueue() {
+        if (state != CommandState.QUEUED) {
+            throw illegal();
+        }
+        inRelay = false;
+    }
+
+    /** QUEUED → CANCELLED. Refused once an incremental or momentary command may have been executed. */
+    void cancel(Instant now, String why) {
+        if (attempt > 0 && kind != OpKind.ABSOLUTE) {
+            throw illegal();
+        }
+        settle(CommandState.CANCELLED, now, null, why, null);
+    }
+
+    /** QUEUED → SUPERSEDED. Refused once an incremental or momentary command may have been executed. */
+    public void supersede(Instant now, String why) {
+        if (attempt > 0 && kind != OpKind.ABSOLUTE) {
+            throw illegal();
+        }
+        settle(CommandState.SUPERSEDED, now, null, why, null);
+    }
+
+    /** What must happen now that the deadline has passed. Before it, or where none stands, nothing. */
+    void overdue(Instant now) {
+        if (deadline == null || now.isBefore(deadline)) {
+            return;
+        }
+        switch (state) {
+            case QUEUED -> expire(now);
+            case SENT, ACCEPTED -> timeOut(now);
+            default -> {
+                // OUTCOME_UNKNOWN: a read-back is due, which is another command's business.
+            }
+        }
+    }
+
+    private void expire(Instant now) {
+        if (attempt == 0) {
+            settle(CommandState.EXPIRED, now, "NOT_SENT_IN_TIME", null, null);
+            return;
+        }
+        move(CommandState.TIMED_OUT);
+        giveUp(now);
+    }
+
+    private void timeOut(Instant now) {
+        current().end(now, CommandState.TIMED_OUT, state == CommandState.SENT ? "NO_ANSWER" : "NOT_FINISHED", null);
+        move(CommandState.TIMED_OUT);
+        inRelay = false;
+        if (attempt < maxAttempts && now.isBefore(expiresAt)) {
+            move(CommandState.QUEUED);
+            deadline = expiresAt;
+        } else {
+            giveUp(now);
+        }
+    }
+
+    private void giveUp(Instant now) {
+        move(CommandState.OUTCOME_UNKNOWN);
+        deadline = readBack == null ? null : now;
+    }
+
+    /** Notes that a read-back is under way; the next one comes if this one tells nothing. */
+    void readBackIssued(Instant now) {
+        deadline = now.plus(READ_BACK_AGAIN);
+    }
+
+    /** The device has it. Late or repeated news changes nothing. */
+    boolean accepted(Instant now) {
+        resume();
+        if (state != CommandState.SENT) {
+            return late();
+        }
+        move(CommandState.ACCEPTED);
+        deadline = now.plus(doneWithin);
+        current().acceptedAt = now;
+        return true;
+    }
+
+    /** The device has done it, or evidence shows that it is done. */
+    boolean succeeded(Instant now, String json) {
+        return answered(CommandState.SUCCEEDED, now, null, null, json);
+    }
+
+    /** The device has refused or failed, or evidence shows that it is not done. */
+    boolean failed(Instant now, String why, String words, String json) {
+        return answered(CommandState.FAILED, now, why, words, json);
+    }
+
+    /** The device got it too late and did nothing. */
+    boolean tooLate(Instant now, String why, String words) {
+        return answered(CommandState.EXPIRED, now, why, words, null);
+    }
+
+    private boolean answered(CommandState as, Instant now, String why, String words, String json) {
+        resume();
+        if (!state.allows(as) || state == CommandState.QUEUED) {
+            return late();
+        }
+        if (attempt > 0) {
+            current().end(now, as, why, words);
+        }
+        settle(as, now, why, words, json);
+        return true;
+    }
+
+    /** An answer to a transmission that was given up: it had arrived after all. */
+    private void resume() {
+        if (state == CommandState.QUEUED && attempt > 0) {
+            move(CommandState.SENT);
+        }
+    }
+
+    /** An answer that changes nothing: repeated, or after the command was settled otherwise. */
+    private boolean late() {
+        if (attempt > 0) {
+            current().late++;
+        }
+        return false;
+    }
+
+    private void settle(CommandState as, Instant now, String why, String words, String json) {
+        move(as);
+        code = why;
+        detail = words;
+        result = json;
+        settledAt = now;
+        deadline = null;
+        inRelay = false;
+    }
+
+    private void move(CommandState to) {
+        if (!state.allows(to)) {
+            throw illegal();
+        }
+        state = to;
+    }
+
+    private Problem illegal() {
+        return new Problem(ProblemCode.ILLEGAL_STATE, null, state);
+    }
+
+    private Attempt current() {
+        return touched.computeIfAbsent(attempt, Attempt::new);
+    }
+
+    /** The attempts that changed since the row was read. */
+    Collection<Attempt> touched() {
+        return touched.values();
+    }
+
+    /** Identifies it, on the wire too. */
+    public UUID id() {
+        return id;
+    }
+
+    /** Whose. */
+    public UUID tenantId() {
+        return tenantId;
+    }
+
+    /** To whom. */
+    public UUID deviceId() {
+        return deviceId;
+    }
+
+    /** What, in the contract's word. */
+    public String op() {
+        return op;
+    }
+
+    /** What it needs, as JSON text. */
+    public String args() {
+        return args;
+    }
+
+    /** Where it stands. */
+    public CommandState state() {
+        return state;
+    }
+
+    /** The purchase number of an incremental command, else null. */
+    public Long sequenceNo() {
+        return sequenceNo;
+    }
+
+    /** How many transmissions were begun. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** The device's answer as JSON text, or null. */
+    public String result() {
+        return result;
+    }
+
+    /** Why it failed or expired, a word for machines, or null. */
+    public String code() {
+        return code;
+    }
+
+    /** What it belongs to, or null. */
+    public UUID correlationId() {
+        return correlationId;
+    }
+}
