@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Names of realms as they stand in addresses and tokens. */
-final class Issuers {
+public final class Issuers {
     private Issuers() {}
 
     /** The address of a realm, which is also its issuer when the base is the public one. */
-    static String realmUrl(URI base, String realm) {
+    public static String realmUrl(URI base, String realm) {
         String text = base.toString();
         return (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/realms/" + realm;
     }

@@ -47,6 +47,9 @@ class RealmAugmentor implements SecurityIdentityAugmentor {
                 .addRoles(roles)
                 .addAttributes(identity.getAttributes())
                 .addAttribute("sub", token.getSubject());
+        if (token.<Object>getClaim("name") instanceof String name && !name.isBlank()) {
+            caller.addAttribute(Caller.NAME_ATTRIBUTE, name);
+        }
         if (tenantId != null) {
             caller.addAttribute(Caller.TENANT_ATTRIBUTE, tenantId);
         }

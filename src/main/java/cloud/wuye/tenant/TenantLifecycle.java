@@ -47,6 +47,11 @@ public class TenantLifecycle {
                         : add(operator, fresh).flatMap(added -> tenants.byCode(code)));
     }
 
+    /** The company of this id, in whatever status; NOT_FOUND when there is none. */
+    public Uni<Tenant> find(UUID id) {
+        return tenants.byId(id).onItem().ifNull().failWith(() -> new Problem(ProblemCode.NOT_FOUND, "id", id));
+    }
+
     /** The realm is complete: the company may log in. */
     public Uni<Tenant> activate(Caller operator, UUID tenantId) {
         return move(operator, tenantId, "tenant.activate", null, Tenant::activated);

@@ -53,6 +53,11 @@ public enum ProblemCode {
     SPACE_CYCLE(CONFLICT, "不能把空间移到它自己或其下级之下", "A space cannot be moved below itself"),
     SPACE_ARCHIVED(CONFLICT, "空间已停用：{0}", "The space is archived: {0}"),
     SPACE_IN_USE(CONFLICT, "空间仍在使用：{0}", "The space is still in use: {0}"),
+
+    // Identity
+    IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
+    LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
+    OWN_ACCOUNT(CONFLICT, "不能停用自己的账号", "You cannot disable your own account"),
     ;
 
     private final ProblemKind kind;

@@ -18,17 +18,21 @@ public record Caller(UUID tenantId, String subject, String name, Set<String> rol
     /** The attribute of a {@link SecurityIdentity} that holds the tenant's id; set where the token's issuer is resolved. */
     public static final String TENANT_ATTRIBUTE = "wuye.tenant";
 
+    /** The attribute of a {@link SecurityIdentity} that holds the name people read; the log-in name stands in if absent. */
+    public static final String NAME_ATTRIBUTE = "wuye.name";
+
     /** The caller behind an identity; anonymous identities are refused with UNAUTHENTICATED. */
     public static Caller of(SecurityIdentity identity) {
         if (identity == null || identity.isAnonymous()) {
             throw new Problem(ProblemCode.UNAUTHENTICATED);
         }
         String subject = identity.<String>getAttribute("sub");
-        String name = identity.getPrincipal().getName();
+        String username = identity.getPrincipal().getName();
+        String name = identity.<String>getAttribute(NAME_ATTRIBUTE);
         return new Caller(
                 identity.getAttribute(TENANT_ATTRIBUTE),
-                subject == null ? name : subject,
-                name,
+                subject == null ? username : subject,
+                name == null ? username : name,
                 Set.copyOf(identity.getRoles()));
     }
 

@@ -1,0 +1,160 @@
+package cloud.wuye.identity.realm;
+
+import cloud.wuye.identity.IdentityConfig;
+import cloud.wuye.platform.security.Roles;
+import cloud.wuye.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.ComponentExportRepresentation;
+import org.keycloak.representations.idm.ProtocolMapperRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.RolesRepresentation;
+
+/** What the realm of a property company looks like. */
+@ApplicationScoped
+class RealmBlueprint {
+    /** Says whose realm it is, so that on-boarding never takes over a realm it did not make. */
+    static final String OWNER = "wuye.tenant";
+
+    /** The client of the admin web. */
+    static final String ADMIN_WEB = "wuye-admin";
+
+    /** The client that trades a password for a token, for development. */
+    static final String COMMAND_LINE = "wuye-cli";
+
+    private static final List<String> ROLES = List.of(Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN, Roles.RESIDENT);
+
+    // Keycloak's own profile wants first and last name and e-mail at log-in; people here have one name and a phone.
+    private static final String USER_PROFILE =
+            """
+            {"attributes":[
+              {"name":"username","displayName":"${username}","validations":{"length":{"min":3,"max":255},
+               "username-prohibited-characters":{},"up-username-not-idn-homograph":{}},
+               "permissions":{"view":["admin","user"],"edit":["admin"]},"multivalued":false},
+              {"name":"email","displayName":"${email}","validations":{"email":{},"length":{"max":255}},
+               "permissions":{"view":["admin","user"],"edit":["admin","user"]},"multivalued":false},
+              {"name":"firstName","displayName":"${firstName}","validations":{"length":{"max":255},
+               "person-name-prohibited-characters":{}},
+               "permissions":{"view":["admin","user"],"edit":["admin","user"]},"multivalued":false},
+              {"name":"lastName","displayName":"${lastName}","validations":{"length":{"max":255},
+               "person-name-prohibited-characters":{}},
+               "permissions":{"view":["admin","user"],"edit":["admin","user"]},"multivalued":false}],
+             "unmanagedAttributePolicy":"ADMIN_EDIT"}""";
+
+    private final IdentityConfig config;
+
+    RealmBlueprint(IdentityConfig config) {
+        this.config = config;
+    }
+
+    /** The whole realm, for Keycloak to make in one transaction of its own. */
+    RealmRepresentation realm(Tenant tenant) {
+        RealmRepresentation realm = new RealmRepresentation();
+        realm.setRealm(tenant.code());
+        realm.setDisplayName(tenant.name());
+        realm.setEnabled(true);
+        realm.setAttributes(Map.of(OWNER, tenant.id().toString()));
+        realm.setDefaultSignatureAlgorithm("RS256");
+        realm.setAccessTokenLifespan((int) config.accessTokenLifespan().toSeconds());
+        realm.setRegistrationAllowed(false);
+        realm.setLoginWithEmailAllowed(true);
+        realm.setResetPasswordAllowed(config.realm().inviteByEmail());
+        realm.setBruteForceProtected(true);
+        realm.setPasswordPolicy("length(10) and notUsername and notEmail");
+        realm.setInternationalizationEnabled(true);
+        realm.setSupportedLocales(Set.of("zh-CN", "en"));
+        realm.setDefaultLocale("zh-CN");
+        RolesRepresentation roles = new RolesRepresentation();
+        roles.setRealm(roles());
+        realm.setRoles(roles);
+        realm.setClients(clients());
+        realm.setComponents(userProfile());
+        return realm;
+    }
+
+    /** The roles a company's people may have. */
+    List<RoleRepresentation> roles() {
+        return ROLES.stream()
+                .map(name -> new RoleRepresentation(name, null, false))
+                .toList();
+    }
+
+    /** The clients of a company's realm. */
+    List<ClientRepresentation> clients() {
+        List<ClientRepresentation> clients = new ArrayList<>(List.of(api(), adminWeb()));
+        if (config.realm().cli()) {
+            clients.add(commandLine());
+        }
+        return clients;
+    }
+
+    /** Ourselves: nobody logs in with it, tokens are meant for it. */
+    private ClientRepresentation api() {
+        ClientRepresentation client = client(config.audience());
+        client.setBearerOnly(true);
+        return client;
+    }
+
+    /** A page in a browser keeps no secret; the proof key makes up for it. */
+    private ClientRepresentation adminWeb() {
+        ClientRepresentation client = client(ADMIN_WEB);
+        client.setPublicClient(true);
+        client.setStandardFlowEnabled(true);
+        client.setRedirectUris(config.realm().adminRedirectUris());
+        client.setWebOrigins(List.of("+"));
+        client.setAttributes(Map.of("pkce.code.challenge.method", "S256", "post.logout.redirect.uris", "+"));
+        client.setProtocolMappers(List.of(meantForUs()));
+        return client;
+    }
+
+    private ClientRepresentation commandLine() {
+        ClientRepresentation client = client(COMMAND_LINE);
+        client.setPublicClient(true);
+        client.setDirectAccessGrantsEnabled(true);
+        client.setProtocolMappers(List.of(meantForUs()));
+        return client;
+    }
+
+    private static ClientRepresentation client(String id) {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(id);
+        client.setEnabled(true);
+        client.setProtocol("openid-connect");
+        client.setStandardFlowEnabled(false);
+        client.setImplicitFlowEnabled(false);
+        client.setDirectAccessGrantsEnabled(false);
+        client.setServiceAccountsEnabled(false);
+        return client;
+    }
+
+    /** Without this the token's audience is {@code account} alone and we refuse it. */
+    private ProtocolMapperRepresentation meantForUs() {
+        ProtocolMapperRepresentation mapper = new ProtocolMapperRepresentation();
+        mapper.setName("audience-" + config.audience());
+        mapper.setProtocol("openid-connect");
+        mapper.setProtocolMapper("oidc-audience-mapper");
+        mapper.setConfig(Map.of(
+                "included.client.audience", config.audience(),
+                "access.token.claim", "true",
+                "id.token.claim", "false",
+                "introspection.token.claim", "true"));
+        return mapper;
+    }
+
+    private static MultivaluedHashMap<String, ComponentExportRepresentation> userProfile() {
+        ComponentExportRepresentation profile = new ComponentExportRepresentation();
+        profile.setProviderId("declarative-user-profile");
+        MultivaluedHashMap<String, String> settings = new MultivaluedHashMap<>();
+        settings.putSingle("kc.user.profile.config", USER_PROFILE);
+        profile.setConfig(settings);
+        MultivaluedHashMap<String, ComponentExportRepresentation> components = new MultivaluedHashMap<>();
+        components.putSingle("org.keycloak.userprofile.UserProfileProvider", profile);
+        return components;
+    }
+}

@@ -1,0 +1,90 @@
+package cloud.wuye.identity.realm;
+
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.tenant.Tenant;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.RealmRepresentation;
+
+/** The companies' realms in Keycloak. */
+@ApplicationScoped
+public class Realms {
+    private static final int CONFLICT = 409;
+
+    private final KeycloakAdmin admin;
+    private final RealmBlueprint blueprint;
+
+    Realms(KeycloakAdmin admin, RealmBlueprint blueprint) {
+        this.admin = admin;
+        this.blueprint = blueprint;
+    }
+
+    /**
+     * Makes the company's realm with its roles and clients, or completes it. A realm of this name that somebody else
+     * made is left alone: ALREADY_EXISTS.
+     */
+    public Uni<Void> ensure(Tenant tenant) {
+        return admin.tell(tenant.baseUrl(), keycloak -> {
+            if (KeycloakAdmin.find(() -> realm(keycloak, tenant).toRepresentation())
+                    .isEmpty()) {
+                create(keycloak, tenant);
+            }
+            refuseAnothers(realm(keycloak, tenant).toRepresentation(), tenant);
+            complete(realm(keycloak, tenant));
+        });
+    }
+
+    /** Whether people may log in at all. */
+    public Uni<Void> setEnabled(Tenant tenant, boolean enabled) {
+        return admin.tell(tenant.baseUrl(), keycloak -> {
+            RealmRepresentation change = new RealmRepresentation();
+            change.setRealm(tenant.code());
+            change.setEnabled(enabled);
+            realm(keycloak, tenant).update(change);
+        });
+    }
+
+    static RealmResource realm(Keycloak keycloak, Tenant tenant) {
+        return keycloak.realm(tenant.code());
+    }
+
+    private void create(Keycloak keycloak, Tenant tenant) {
+        try {
+            keycloak.realms().create(blueprint.realm(tenant));
+        } catch (WebApplicationException refused) {
+            if (refused.getResponse().getStatus() != CONFLICT) {
+                throw refused;
+            }
+        }
+        // The right to the new realm stands only in tokens issued from now on.
+        keycloak.tokenManager().grantToken();
+    }
+
+    private void complete(RealmResource realm) {
+        blueprint.roles().stream()
+                .filter(role -> KeycloakAdmin.find(
+                                () -> realm.roles().get(role.getName()).toRepresentation())
+                        .isEmpty())
+                .forEach(role -> KeycloakAdmin.createUnlessThere(() -> {
+                    realm.roles().create(role);
+                    return null;
+                }));
+        blueprint.clients().stream()
+                .filter(client ->
+                        realm.clients().findByClientId(client.getClientId()).isEmpty())
+                .forEach(client ->
+                        KeycloakAdmin.createUnlessThere(() -> realm.clients().create(client)));
+    }
+
+    private static void refuseAnothers(RealmRepresentation realm, Tenant tenant) {
+        Map<String, String> marks = realm.getAttributesOrEmpty();
+        if (!tenant.id().toString().equals(marks.get(RealmBlueprint.OWNER))) {
+            throw new Problem(ProblemCode.ALREADY_EXISTS, "code", tenant.code());
+        }
+    }
+}

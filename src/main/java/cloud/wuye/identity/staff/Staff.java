@@ -1,0 +1,122 @@
+package cloud.wuye.identity.staff;
+
+import cloud.wuye.platform.paging.Key;
+import cloud.wuye.platform.paging.KeyType;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.Page;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.Select;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The staff of the running unit's company, and all SQL about them. */
+final class Staff {
+    private static final String COLUMNS = "id, username, name, email, phone, roles, subject, status, created_at";
+    private static final Keyset BY_NAME = Keyset.by(Key.asc("name", KeyType.TEXT), Key.asc("id", KeyType.UUID));
+
+    private final SqlConnection connection;
+
+    Staff(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    Uni<Page<StaffMember>> page(StaffFilterInput filter, PageInput page) {
+        Select select = Select.of("SELECT " + COLUMNS + " FROM staff")
+                .eq("status", filter.status())
+                .contains("username || ' ' || name", filter.search());
+        if (filter.role() != null) {
+            select.where("? = any(roles)", realmRole(filter.role()));
+        }
+        return select.page(connection, BY_NAME, page, Staff::of);
+    }
+
+    /** This person, locked until the unit's end, or null. */
+    Uni<StaffMember> locked(UUID id) {
+        return one("id = $1 FOR UPDATE", id);
+    }
+
+    /** This person, or null. */
+    Uni<StaffMember> byId(UUID id) {
+        return one("id = $1", id);
+    }
+
+    /** The person of this log-in name, locked until the unit's end, or null. */
+    Uni<StaffMember> lockedByUsername(String username) {
+        return one("username = $1 FOR UPDATE", username);
+    }
+
+    /** Whether anyone but this person is an enabled manager. */
+    Uni<Boolean> anotherManager(UUID than) {
+        return connection
+                .preparedQuery(
+                        "SELECT 1 FROM staff WHERE id <> $1 AND status = 'ACTIVE' AND 'manager' = any(roles) LIMIT 1")
+                .execute(Tuple.of(than))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** Adds a person unless the log-in name is taken. */
+    Uni<Boolean> add(UUID tenantId, StaffMember member) {
+        return connection
+                .preparedQuery(
+                        "INSERT INTO staff (" + COLUMNS + ", tenant_id)"
+                                + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant_id, username) DO NOTHING")
+                .execute(values(member).addUUID(tenantId))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Keeps a person as they are now. */
+    Uni<Void> save(StaffMember member) {
+        return connection
+                .preparedQuery("UPDATE staff SET username = $2, name = $3, email = $4, phone = $5, roles = $6,"
+                        + " subject = $7, status = $8, created_at = $9 WHERE id = $1")
+                .execute(values(member))
+                .replaceWithVoid();
+    }
+
+    private Uni<StaffMember> one(String where, Object key) {
+        return connection
+                .preparedQuery("SELECT " + COLUMNS + " FROM staff WHERE " + where)
+                .execute(Tuple.of(key))
+                .map(rows -> {
+                    RowIterator<Row> found = rows.iterator();
+                    return found.hasNext() ? of(found.next()) : null;
+                });
+    }
+
+    private static Tuple values(StaffMember member) {
+        return Tuple.tuple()
+                .addUUID(member.id())
+                .addString(member.username())
+                .addString(member.name())
+                .addString(member.email())
+                .addString(member.phone())
+                .addArrayOfString(StaffRole.inRealm(member.roles()).toArray(String[]::new))
+                .addString(member.subject())
+                .addString(member.status().name())
+                .addOffsetDateTime(member.createdAt().atOffset(ZoneOffset.UTC));
+    }
+
+    private static StaffMember of(Row row) {
+        return new StaffMember(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("phone"),
+                StaffRole.of(List.of(row.getArrayOfStrings("roles"))),
+                row.getString("subject"),
+                StaffStatus.valueOf(row.getString("status")),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static String realmRole(StaffRole role) {
+        return StaffRole.inRealm(Set.of(role)).iterator().next();
+    }
+}
