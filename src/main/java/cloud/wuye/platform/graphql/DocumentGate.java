@@ -10,6 +10,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,8 @@ class DocumentGate {
                     .parserOptions(parserOptions)
                     .locale(Locale.ENGLISH)
                     .build());
+        } catch (ParseCancelledTooDeepException e) {
+            throw new Problem(ProblemCode.QUERY_TOO_DEEP, "query", "∞", config.maxDepth());
         } catch (ParseCancelledException e) {
             throw new Problem(ProblemCode.DOCUMENT_TOO_LARGE, "query", config.maxDocumentTokens(), "tokens");
         } catch (InvalidSyntaxException e) {

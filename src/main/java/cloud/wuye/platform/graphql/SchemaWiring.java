@@ -2,8 +2,12 @@ package cloud.wuye.platform.graphql;
 
 import graphql.GraphQL;
 import graphql.schema.GraphQLSchema;
+import io.smallrye.graphql.schema.model.Argument;
+import io.smallrye.graphql.schema.model.Operation;
+import io.smallrye.graphql.schema.model.Reference;
 import io.smallrye.graphql.spi.EventingService;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.UUID;
 
 /**
  * The framework's hook into building the schema and the engine, found through {@code META-INF/services}.
@@ -15,6 +19,18 @@ public class SchemaWiring implements EventingService {
     @Override
     public String getConfigKey() {
         return null;
+    }
+
+    /** The framework forgets to turn an ID into a UUID argument, and then reads it as JSON, which it is not. */
+    @Override
+    public Operation createOperation(Operation operation) {
+        for (Argument argument : operation.getArguments()) {
+            Reference type = argument.getReference();
+            if (type.getName().equals("ID") && type.getClassName().equals(UUID.class.getName())) {
+                type.setGraphQLClassName(String.class.getName());
+            }
+        }
+        return operation;
     }
 
     @Override

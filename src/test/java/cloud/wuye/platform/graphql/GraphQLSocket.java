@@ -1,0 +1,140 @@
+package cloud.wuye.platform.graphql;
+
+import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A client of {@code graphql-transport-ws}, as a browser is one: it cannot set headers. */
+final class GraphQLSocket implements AutoCloseable {
+    private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+
+    private GraphQLSocket(String subprotocol, String language) {
+        var builder = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols(subprotocol);
+        if (language != null) {
+            builder.header("Accept-Language", language);
+        }
+        socket = builder.buildAsync(
+                        URI.create(RestAssured.baseURI.replace("http", "ws") + ":" + RestAssured.port + "/graphql"),
+                        new Listener())
+                .join();
+    }
+
+    static GraphQLSocket open() {
+        return new GraphQLSocket("graphql-transport-ws", null);
+    }
+
+    static GraphQLSocket openInEnglish() {
+        return new GraphQLSocket("graphql-transport-ws", "en");
+    }
+
+    /** Opens and greets with this token, or without one, and waits for the acknowledgement. */
+    static GraphQLSocket greeted(String token) throws InterruptedException {
+        var socket = open();
+        socket.init(token);
+        if (!"connection_ack".equals(socket.next().getString("type"))) {
+            throw new AssertionError("not acknowledged");
+        }
+        return socket;
+    }
+
+    void init(String token) {
+        var message = new JsonObject().put("type", "connection_init");
+        if (token != null) {
+            message.put("payload", new JsonObject().put("Authorization", "Bearer " + token));
+        }
+        send(message);
+    }
+
+    void subscribe(String id, String query) {
+        send(new JsonObject()
+                .put("type", "subscribe")
+                .put("id", id)
+                .put("payload", new JsonObject().put("query", query)));
+    }
+
+    void complete(String id) {
+        send(new JsonObject().put("type", "complete").put("id", id));
+    }
+
+    void send(JsonObject message) {
+        sendText(message.encode());
+    }
+
+    void sendText(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** The next message that is not a ping. */
+    JsonObject next() throws InterruptedException {
+        return next(Duration.ofSeconds(10));
+    }
+
+    JsonObject next(Duration within) throws InterruptedException {
+        while (true) {
+            JsonObject message = messages.poll(within.toMillis(), TimeUnit.MILLISECONDS);
+            if (message == null) {
+                throw new AssertionError("nothing came; closed: " + closed.getNow(null));
+            }
+            if (!"ping".equals(message.getString("type"))) {
+                return message;
+            }
+        }
+    }
+
+    boolean isSilentFor(Duration time) throws InterruptedException {
+        JsonObject message = messages.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        return message == null || "ping".equals(message.getString("type"));
+    }
+
+    void drain() {
+        messages.clear();
+    }
+
+    /** The status the service closes the socket with. */
+    int closeCode(Duration within) throws InterruptedException, ExecutionException, TimeoutException {
+        return closed.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                messages.add(new JsonObject(text.toString()));
+                text.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closed.complete(statusCode);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package cloud.wuye.platform.graphql.probe;
+
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.platform.security.CurrentCaller;
+import cloud.wuye.platform.security.Roles;
+import io.smallrye.graphql.api.Subscription;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+@GraphQLApi
+public class ProbeApi {
+    private static final String SECRET = "jdbc:postgresql://db/secret";
+
+    private final CurrentCaller caller;
+
+    ProbeApi(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @Query
+    public Uni<ProbeView> probeScalars(
+            @Id UUID id, BigDecimal decimal, @DefaultValue("7") Long whole, Instant at, @Size(max = 5) String name) {
+        return Uni.createFrom().item(new ProbeView(id, decimal, whole, at, null, name));
+    }
+
+    @Query
+    public Uni<ProbeView> probeInput(@Valid ProbeInput input) {
+        return Uni.createFrom()
+                .item(new ProbeView(input.id(), input.decimal(), input.whole(), input.at(), input.day(), input.name()));
+    }
+
+    @Query
+    public Uni<String> probeFailure(String kind) {
+        return Uni.createFrom().failure(failure(kind));
+    }
+
+    @Query
+    public String probeThrows(String kind) throws Exception {
+        throw failure(kind);
+    }
+
+    @Query
+    @NonNull
+    public Uni<String> probeNothing() {
+        return Uni.createFrom().nullItem();
+    }
+
+    @Query
+    @RolesAllowed(Roles.MANAGER)
+    public Uni<String> probeManager() {
+        return Uni.createFrom().item(() -> caller.get().name());
+    }
+
+    @Query
+    public Uni<List<ProbeView>> probeList(@DefaultValue("3") Integer first) {
+        return Uni.createFrom()
+                .item(IntStream.range(0, first)
+                        .mapToObj(i -> new ProbeView(null, BigDecimal.valueOf(i), null, null, null, "n" + i))
+                        .toList());
+    }
+
+    public Uni<List<List<ProbeView>>> children(@Source List<ProbeView> parents, @DefaultValue("2") Integer first) {
+        return Uni.createFrom()
+                .item(parents.stream().map(parent -> List.<ProbeView>of()).toList());
+    }
+
+    public Uni<List<String>> broken(@Source List<ProbeView> parents) {
+        return Uni.createFrom().failure(failure("crash"));
+    }
+
+    @Subscription
+    @RolesAllowed(Roles.MANAGER)
+    public Multi<String> probeTicks(@DefaultValue("10") Integer millis) {
+        String name = caller.get().name();
+        return Multi.createFrom().ticks().every(Duration.ofMillis(millis)).map(tick -> name + " " + tick);
+    }
+
+    @Subscription
+    public Multi<String> probeOpen() {
+        return Multi.createFrom().items("a", "b");
+    }
+
+    @Subscription
+    @RolesAllowed(Roles.MANAGER)
+    public Multi<String> probeBreaks(String kind) {
+        return Multi.createFrom().item("first").onCompletion().failWith(() -> failure(kind));
+    }
+
+    private static Exception failure(String kind) {
+        return switch (kind) {
+            case "problem" -> new Problem(ProblemCode.ILLEGAL_STATE, "device.state", "RETIRED");
+            case "away" -> new RuntimeException(SECRET, new ConnectException(SECRET));
+            case "checked" -> new java.io.IOException(SECRET);
+            default -> new IllegalStateException(SECRET);
+        };
+    }
+}
