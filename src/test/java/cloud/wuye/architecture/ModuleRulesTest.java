@@ -70,7 +70,7 @@ class ModuleRulesTest {
             .areAnnotatedWith(Incoming.class)
             .should()
             .beDeclaredInClassesThat()
-            .resideInAPackage("cloud.wuye.device")
+            .resideInAPackage("cloud.wuye.device.inbox")
             .because("acknowledge-after-commit is proven for one corridor; a second would have to prove it again")
             .allowEmptyShould(true);
 

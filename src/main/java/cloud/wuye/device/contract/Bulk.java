@@ -19,8 +19,9 @@ public record Bulk(List<Item> items) implements Payload {
      * @param envelope its own envelope, filled up from the gateway's
      * @param channel the last word of the topic the child itself would have used
      * @param data still to be parsed
+     * @param raw the item as it came
      */
-    public record Item(String uid, Envelope envelope, Channel channel, JsonNode data) {
+    public record Item(String uid, Envelope envelope, Channel channel, JsonNode data, JsonNode raw) {
         static Item from(JsonNode item, Envelope gateways) {
             String uid = Read.text(item, "uid");
             String boot = item.has("boot") ? Read.text(item, "boot") : gateways.boot();
@@ -29,7 +30,11 @@ public record Bulk(List<Item> items) implements Payload {
             ClockSource clock = item.has("clk") ? ClockSource.of(item.get("clk").textValue()) : gateways.clock();
             UUID id = item.has("id") ? Ulid.parse(Read.text(item, "id")) : derivedId(uid, boot, seq, ts);
             return new Item(
-                    uid, new Envelope(id, boot, seq, ts, clock), Channel.of(Read.text(item, "kind")), item.get("data"));
+                    uid,
+                    new Envelope(id, boot, seq, ts, clock),
+                    Channel.of(Read.text(item, "kind")),
+                    item.get("data"),
+                    item);
         }
 
         private static UUID derivedId(String uid, String boot, long seq, Instant ts) {

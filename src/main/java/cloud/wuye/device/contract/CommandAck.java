@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param result what came out, or null
  * @param duplicate whether the device gave this answer before
  * @param stateVersion the version of the reported state after it, or null
+ * @param data all of it, as it came
  */
 public record CommandAck(
         String commandId,
@@ -20,7 +21,8 @@ public record CommandAck(
         String detail,
         JsonNode result,
         boolean duplicate,
-        Long stateVersion)
+        Long stateVersion,
+        JsonNode data)
         implements Payload {
 
     /** How far a command has come. */
@@ -40,6 +42,7 @@ public record CommandAck(
                 Read.text(data, "detail"),
                 data.get("result"),
                 Boolean.TRUE.equals(Read.flag(data, "dup")),
-                Read.integer(data, "stateVersion"));
+                Read.integer(data, "stateVersion"),
+                data);
     }
 }

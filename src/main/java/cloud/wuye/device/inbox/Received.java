@@ -15,4 +15,14 @@ import java.time.Instant;
  * @param clockSuspect whether {@code at} was replaced for that reason
  */
 public record Received<P extends Payload>(
-        KnownDevice device, Envelope envelope, P payload, Instant receivedAt, Instant at, boolean clockSuspect) {}
+        KnownDevice device, Envelope envelope, P payload, Instant receivedAt, Instant at, boolean clockSuspect) {
+
+    /** The same message, seen as one of this payload; it must be one. */
+    @SuppressWarnings("unchecked")
+    <Q extends Payload> Received<Q> as(Class<Q> type) {
+        if (!type.isInstance(payload)) {
+            throw new ClassCastException(payload + " is no " + type.getSimpleName());
+        }
+        return (Received<Q>) this;
+    }
+}

@@ -1,0 +1,90 @@
+package cloud.wuye.device.inbox;
+
+import cloud.wuye.device.contract.RejectReason;
+import cloud.wuye.platform.db.Db;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries a batch through its transaction and, after the commit, tells the broker. While the database is away it waits and
+ * tries again for as long as it takes. A batch that the database or a handler refuses is halved until the one message at
+ * fault stands alone, and that one is parked.
+ */
+@ApplicationScoped
+class Corridor {
+    private static final Logger LOG = Logger.getLogger(Corridor.class);
+    private static final int CONTENTION_RETRIES = 5;
+
+    private final Db db;
+    private final BatchStore store;
+    private final ParkingLot parkingLot;
+    private final DeviceAnswers answers;
+    private final InboxMetrics metrics;
+    private final InboxConfig config;
+
+    Corridor(
+            Db db,
+            BatchStore store,
+            ParkingLot parkingLot,
+            DeviceAnswers answers,
+            InboxMetrics metrics,
+            InboxConfig config) {
+        this.db = db;
+        this.store = store;
+        this.parkingLot = parkingLot;
+        this.answers = answers;
+        this.metrics = metrics;
+        this.config = config;
+    }
+
+    /** Done when every message of the batch is stored or parked, and acknowledged. */
+    Uni<Void> pass(List<Arrival> batch) {
+        return patiently(tx -> store.store(tx, batch))
+                .invoke(stored -> committed(batch, stored))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> divide(batch, failure));
+    }
+
+    private void committed(List<Arrival> batch, Stored stored) {
+        batch.forEach(arrival -> arrival.ack().run());
+        metrics.stored(batch, stored);
+        stored.answers().forEach(answers::send);
+    }
+
+    private Uni<Void> divide(List<Arrival> batch, Throwable failure) {
+        if (batch.size() > 1) {
+            LOG.warnf("Halving a batch of %d: %s", (Integer) batch.size(), failure);
+            int half = batch.size() / 2;
+            return pass(batch.subList(0, half)).chain(() -> pass(batch.subList(half, batch.size())));
+        }
+        Arrival alone = batch.get(0);
+        LOG.warnf(failure, "Parking a message on %s", alone.topic());
+        Parked parked = Parked.of(alone, null, RejectReason.HANDLER_REFUSED, String.valueOf(failure));
+        return patiently(tx -> parkingLot.park(tx, List.of(parked)))
+                .invoke(() -> {
+                    alone.ack().run();
+                    metrics.rejected(RejectReason.HANDLER_REFUSED, 1);
+                })
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> patiently(Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> db.acrossTenants("telemetry", work))
+                .onFailure(DatabaseTrouble::isContention)
+                .retry()
+                .withBackOff(config.firstPause())
+                .atMost(CONTENTION_RETRIES)
+                .onFailure(DatabaseTrouble::isAway)
+                .invoke(failure -> LOG.warnf("The database is away, messages wait: %s", failure.getMessage()))
+                .onFailure(DatabaseTrouble::isAway)
+                .retry()
+                .withBackOff(config.firstPause(), config.longestPause())
+                .indefinitely();
+    }
+}

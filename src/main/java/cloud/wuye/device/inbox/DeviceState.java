@@ -1,0 +1,252 @@
+package cloud.wuye.device.inbox;
+
+import cloud.wuye.device.contract.DeviceInfo;
+import cloud.wuye.device.contract.ElectricityTelemetry;
+import cloud.wuye.device.contract.Envelope;
+import cloud.wuye.device.contract.MeterEvent;
+import cloud.wuye.device.contract.Payload;
+import cloud.wuye.device.contract.Presence;
+import cloud.wuye.device.contract.ReportedState;
+import cloud.wuye.device.contract.WaterTelemetry;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+
+/**
+ * What a device last said of itself, as one row that is locked while a batch works on it. Nothing here goes backwards: a
+ * late, repeated or shuffled message changes only what it is news for.
+ */
+final class DeviceState {
+    private final KnownDevice device;
+    private final Connectivity connectivityBefore;
+    private final ReportedSwitch switchBefore;
+    private Connectivity connectivity;
+    private Instant connectivityAt;
+    private Instant lastSeenAt;
+    private Integer heartbeatSeconds;
+    private DeviceClock clock;
+    private String boot;
+    private Instant bootAt;
+    private Long lastSeq;
+    private long seqGaps;
+    private Long stateVersion;
+    private Long desiredVersion;
+    private JsonNode reported;
+    private JsonNode info;
+    private ReportedSwitch reportedSwitch;
+    private Instant switchReportedAt;
+
+    DeviceState(KnownDevice device, Row row) {
+        this.device = device;
+        connectivity = Connectivity.valueOf(row.getString("connectivity"));
+        connectivityAt = StateRows.instant(row, "connectivity_at");
+        lastSeenAt = StateRows.instant(row, "last_seen_at");
+        heartbeatSeconds = row.getInteger("heartbeat_seconds");
+        clock = new DeviceClock(
+                row.getLong("clock_skew_ms"),
+                row.getBoolean("clock_suspect"),
+                row.getLong("clock_probe_ms"),
+                StateRows.instant(row, "clock_probe_ts"));
+        boot = row.getString("boot");
+        bootAt = StateRows.instant(row, "boot_at");
+        lastSeq = row.getLong("last_seq");
+        seqGaps = row.getLong("seq_gaps");
+        stateVersion = row.getLong("state_version");
+        String reportedBefore = row.getString("switch_reported");
+        reportedSwitch = reportedBefore == null ? null : ReportedSwitch.valueOf(reportedBefore);
+        switchReportedAt = StateRows.instant(row, "switch_reported_at");
+        connectivityBefore = connectivity;
+        switchBefore = reportedSwitch;
+    }
+
+    /** Takes in a message and returns it dated, or null for presence, which is nothing but state. */
+    Received<Payload> take(Admitted admitted) {
+        Arrival arrival = admitted.arrival();
+        if (admitted.message().payload() instanceof Presence presence) {
+            presence(presence, arrival);
+            return null;
+        }
+        Envelope envelope = admitted.message().envelope();
+        clock = clock.heard(envelope.ts(), envelope.clock(), arrival.receivedAt());
+        Instant at = clock.at(envelope.ts(), arrival.receivedAt());
+        if (!arrival.retained()) {
+            seen(admitted.byGateway() ? earlier(at, arrival.receivedAt()) : arrival.receivedAt(), arrival.receivedAt());
+        }
+        number(envelope, at, arrival.receivedAt());
+        Payload payload = admitted.message().payload();
+        state(payload, at);
+        return new Received<>(device, envelope, payload, arrival.receivedAt(), at, clock.suspect());
+    }
+
+    /** The gateway says of this device that it answers, or does not. */
+    void childReported(boolean online, Instant at) {
+        if (connectivityAt == null || at.isAfter(connectivityAt)) {
+            connectivity = online ? Connectivity.ONLINE : Connectivity.OFFLINE;
+            connectivityAt = at;
+            lastSeenAt = online ? later(lastSeenAt, at) : lastSeenAt;
+        }
+    }
+
+    /** A will of an earlier connection says nothing about this one; a kept message is news only where nothing is known. */
+    private void presence(Presence presence, Arrival arrival) {
+        if (arrival.retained() && connectivity != Connectivity.UNKNOWN) {
+            return;
+        }
+        if (presence.online()) {
+            clock = clock.heard(presence.ts(), presence.clock(), arrival.receivedAt());
+            heartbeatSeconds = presence.heartbeatSeconds() == null ? heartbeatSeconds : presence.heartbeatSeconds();
+            if (!presence.boot().equals(boot)) {
+                boot = presence.boot();
+                bootAt = arrival.receivedAt();
+                lastSeq = null;
+            }
+            seen(arrival.receivedAt(), arrival.receivedAt());
+        } else if (presence.boot() == null || boot == null || presence.boot().equals(boot)) {
+            connectivity = Connectivity.OFFLINE;
+            connectivityAt = arrival.receivedAt();
+        }
+    }
+
+    /** A child's old data prove only that it answered then. */
+    private void seen(Instant when, Instant receivedAt) {
+        lastSeenAt = later(lastSeenAt, when);
+        boolean fresh = !when.isBefore(receivedAt.minus(Silence.of(heartbeatSeconds)));
+        boolean news = connectivityAt == null || !when.isBefore(connectivityAt);
+        if (connectivity != Connectivity.ONLINE && fresh && news) {
+            connectivity = Connectivity.ONLINE;
+            connectivityAt = when;
+        }
+    }
+
+    private void number(Envelope envelope, Instant at, Instant receivedAt) {
+        if (!envelope.boot().equals(boot)) {
+            if (boot != null && (clock.suspect() || !at.isAfter(bootAt))) {
+                return;
+            }
+            boot = envelope.boot();
+            bootAt = receivedAt;
+            lastSeq = null;
+        }
+        if (lastSeq != null && envelope.seq() > lastSeq + 1) {
+            seqGaps += envelope.seq() - lastSeq - 1;
+        }
+        lastSeq = lastSeq == null ? envelope.seq() : Math.max(lastSeq, envelope.seq());
+    }
+
+    private void state(Payload payload, Instant at) {
+        if (payload instanceof ElectricityTelemetry reading) {
+            switchIs(ReportedSwitch.of(reading.relay(), null), at);
+        } else if (payload instanceof WaterTelemetry reading) {
+            switchIs(ReportedSwitch.of(null, reading.valve()), at);
+        } else if (payload instanceof MeterEvent event) {
+            switchIs(ReportedSwitch.of(event.relay(), event.valve()), at);
+        } else if (payload instanceof DeviceInfo news) {
+            info = news.data();
+            heartbeatSeconds = news.heartbeatSeconds() == null ? heartbeatSeconds : news.heartbeatSeconds();
+        } else if (payload instanceof ReportedState news && (stateVersion == null || news.version() > stateVersion)) {
+            stateVersion = news.version();
+            desiredVersion = news.desiredVersion();
+            reported = news.data();
+            switchIs(ReportedSwitch.of(news.relay(), news.valve()), at);
+        }
+    }
+
+    private void switchIs(ReportedSwitch said, Instant at) {
+        if (said != null && (switchReportedAt == null || !at.isBefore(switchReportedAt))) {
+            reportedSwitch = said;
+            switchReportedAt = at;
+        }
+    }
+
+    /** What a listener should hear, or null when nothing of that kind changed. */
+    StateChange change() {
+        boolean moved = connectivity != connectivityBefore;
+        boolean switched = reportedSwitch != switchBefore;
+        return !moved && !switched && reported == null
+                ? null
+                : new StateChange(
+                        device,
+                        connectivity,
+                        moved && connectivity == Connectivity.ONLINE,
+                        moved && connectivity == Connectivity.OFFLINE,
+                        reportedSwitch,
+                        switched,
+                        switchReportedAt,
+                        stateVersion,
+                        reported != null);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    KnownDevice device() {
+        return device;
+    }
+
+    Connectivity connectivity() {
+        return connectivity;
+    }
+
+    Instant connectivityAt() {
+        return connectivityAt;
+    }
+
+    Instant lastSeenAt() {
+        return lastSeenAt;
+    }
+
+    Integer heartbeatSeconds() {
+        return heartbeatSeconds;
+    }
+
+    DeviceClock clock() {
+        return clock;
+    }
+
+    String boot() {
+        return boot;
+    }
+
+    Instant bootAt() {
+        return bootAt;
+    }
+
+    Long lastSeq() {
+        return lastSeq;
+    }
+
+    long seqGaps() {
+        return seqGaps;
+    }
+
+    Long stateVersion() {
+        return stateVersion;
+    }
+
+    Long desiredVersion() {
+        return desiredVersion;
+    }
+
+    /** The newly reported state, or null when none came. */
+    JsonNode reported() {
+        return reported;
+    }
+
+    /** The new info, or null when none came. */
+    JsonNode info() {
+        return info;
+    }
+
+    ReportedSwitch reportedSwitch() {
+        return reportedSwitch;
+    }
+
+    Instant switchReportedAt() {
+        return switchReportedAt;
+    }
+}

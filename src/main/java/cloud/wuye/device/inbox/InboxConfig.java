@@ -1,0 +1,25 @@
+package cloud.wuye.device.inbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the telemetry corridor. */
+@ConfigMapping(prefix = "wuye.inbox")
+public interface InboxConfig {
+    /** Batches that may be under way at once; all messages of one device go the same way, in order. */
+    @WithDefault("2")
+    int partitions();
+
+    /** The most messages of one transaction. */
+    @WithDefault("1000")
+    int batchSize();
+
+    /** The first pause before a batch is tried again while the database is away; doubles up to {@link #longestPause()}. */
+    @WithDefault("200ms")
+    Duration firstPause();
+
+    /** The longest pause before a batch is tried again while the database is away. */
+    @WithDefault("5s")
+    Duration longestPause();
+}

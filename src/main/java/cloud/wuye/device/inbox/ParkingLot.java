@@ -1,0 +1,59 @@
+package cloud.wuye.device.inbox;
+
+import cloud.wuye.platform.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** The rejected messages: kept with their reason until somebody has looked, and replayed after a fix. */
+@ApplicationScoped
+class ParkingLot {
+    private static final String PARK =
+            """
+            INSERT INTO rejected_message AS r
+                   (id, tenant_id, device_id, topic, payload, fingerprint, reason, detail, received_at, last_at)
+            SELECT DISTINCT ON (tenant, print)
+                   p.id, coalesce(p.tenant_id, t.id, '00000000-0000-0000-0000-000000000000') AS tenant, p.device_id, p.topic,
+                   p.payload, p.print, p.reason, p.detail, p.at, p.at
+            FROM (SELECT *, sha256(convert_to(topic, 'UTF8') || '\\x00'::bytea || payload) AS print
+                  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::timestamptz[])
+                       AS p (id, tenant_id, device_id, topic, payload, reason, detail, at)) p
+            LEFT JOIN tenant t ON t.code = split_part(p.topic, '/', 3)
+            ORDER BY tenant, print, p.at DESC
+            ON CONFLICT (tenant_id, fingerprint) DO UPDATE
+            SET times = r.times + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
+                device_id = excluded.device_id, replayed_at = NULL""";
+
+    /** Parks them all with one statement; one that is parked already only counts up. */
+    Uni<Void> park(SqlConnection tx, List<Parked> messages) {
+        if (messages.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns rows = new Columns(messages);
+        return tx.preparedQuery(PARK)
+                .execute(Tuple.from(List.of(
+                        rows.of(each -> Ids.next(), UUID[]::new),
+                        rows.of(Parked::tenantId, UUID[]::new),
+                        rows.of(Parked::deviceId, UUID[]::new),
+                        rows.of(Parked::safeTopic, String[]::new),
+                        rows.of(each -> Buffer.buffer(each.payload()), Buffer[]::new),
+                        rows.of(each -> each.reason().name(), String[]::new),
+                        rows.of(Parked::safeDetail, String[]::new),
+                        rows.of(each -> each.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))))
+                .replaceWithVoid();
+    }
+
+    private record Columns(List<Parked> messages) {
+        <T> T[] of(Function<Parked, T> value, IntFunction<T[]> array) {
+            return messages.stream().map(value).toArray(array);
+        }
+    }
+}

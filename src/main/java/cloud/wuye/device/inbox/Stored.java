@@ -1,0 +1,13 @@
+package cloud.wuye.device.inbox;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a batch.
+ *
+ * @param kinds how many messages of each kind were taken, as {@code class.channel}
+ * @param parked those that were not
+ * @param answers what to tell devices, now that it is committed
+ */
+record Stored(Map<String, Integer> kinds, List<Parked> parked, List<Answer> answers) {}

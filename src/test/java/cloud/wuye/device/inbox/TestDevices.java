@@ -1,0 +1,168 @@
+package cloud.wuye.device.inbox;
+
+import cloud.wuye.device.contract.Ulid;
+import cloud.wuye.platform.Ids;
+import cloud.wuye.testing.KitServers;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.sun.net.httpserver.HttpServer;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Companies and devices straight in the tables, and their lines to the real broker, which lets everybody in. */
+@ApplicationScoped
+public class TestDevices {
+    private final AgroalDataSource owner;
+    private final String url;
+
+    TestDevices(
+            @DataSource("owner") AgroalDataSource owner,
+            @ConfigProperty(name = "quarkus.datasource.owner.jdbc.url") String url) {
+        this.owner = owner;
+        this.url = url;
+    }
+
+    static HttpServer letEverybodyIn() throws IOException {
+        HttpServer door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        door.createContext("/", exchange -> {
+            byte[] yes = "{\"result\":\"allow\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, yes.length);
+            exchange.getResponseBody().write(yes);
+            exchange.close();
+        });
+        door.start();
+        KitServers.shared()
+                .askAboutDevicesAt("http://127.0.0.1:" + door.getAddress().getPort());
+        return door;
+    }
+
+    static Mqtt5BlockingClient connect(String uid) {
+        Mqtt5BlockingClient line = Mqtt5Client.builder()
+                .identifier(uid)
+                .serverHost(KitServers.shared().fact("mqtt.host"))
+                .serverPort(Integer.parseInt(KitServers.shared().fact("mqtt.port")))
+                .simpleAuth()
+                .username(uid)
+                .password("any".getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .buildBlocking();
+        line.connect();
+        return line;
+    }
+
+    static void publish(Mqtt5BlockingClient line, String topic, String payload) {
+        line.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    static String envelope(String id, String boot, int seq, Instant ts, String clk, String data) {
+        return "{\"v\":1,\"id\":\"%s\",\"boot\":\"%s\",\"seq\":%d,\"ts\":\"%s\",\"clk\":\"%s\",\"data\":%s}"
+                .formatted(id, boot, seq, ts, clk, data);
+    }
+
+    static String newId() {
+        return Ulid.format(Ids.next());
+    }
+
+    UUID tenant(String code) {
+        UUID id = Ids.next();
+        run(
+                "INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, created_at)"
+                        + " VALUES (?, ?, ?, ?, 'http://localhost', 'ACTIVE', now(), now())",
+                id,
+                code,
+                code,
+                "http://localhost/" + code);
+        return id;
+    }
+
+    UUID device(UUID tenant, String deviceClass, String uid, UUID gateway) {
+        UUID id = Ids.next();
+        String kind =
+                switch (deviceClass) {
+                    case "emeter" -> "ELECTRICITY_METER";
+                    case "wmeter" -> "WATER_METER";
+                    case "charger" -> "CHARGING_PILE";
+                    case "face" -> "FACE_TERMINAL";
+                    default -> "GATEWAY";
+                };
+        run(
+                "INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, gateway_id, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, now())",
+                id,
+                tenant,
+                uid,
+                kind,
+                deviceClass,
+                uid,
+                uid,
+                gateway);
+        return id;
+    }
+
+    /** With the cross-tenant login: the owner itself is fenced. */
+    void run(String sql, Object... values) {
+        rows(sql, values);
+    }
+
+    void asOwner(String sql) {
+        try (Connection connection = owner.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows, each as its columns' texts joined by a bar. */
+    List<String> rows(String sql, Object... values) {
+        KitServers kit = KitServers.shared();
+        try (Connection connection = DriverManager.getConnection(
+                        url, kit.fact("postgres.cross.username"), kit.fact("postgres.cross.password"));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            List<String> rows = new ArrayList<>();
+            if (statement.execute()) {
+                ResultSet result = statement.getResultSet();
+                while (result.next()) {
+                    List<String> columns = new ArrayList<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        columns.add(result.getString(i));
+                    }
+                    rows.add(String.join(
+                            "|", columns.stream().map(String::valueOf).toList()));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String one(String sql, Object... values) {
+        List<String> rows = rows(sql, values);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+}
