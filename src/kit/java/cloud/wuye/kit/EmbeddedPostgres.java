@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A real PostgreSQL on 127.0.0.1, its data in one directory and kept between runs. Passwords are demanded (SCRAM), also
@@ -29,6 +28,7 @@ final class EmbeddedPostgres {
     private final Path home;
     private final Path data;
     private final Path log;
+    private final Path pidFile;
     private final Secrets secrets;
     private final int wantedPort;
     private final boolean durable;
@@ -43,6 +43,7 @@ final class EmbeddedPostgres {
     EmbeddedPostgres(Path directory, int wantedPort, boolean durable, Secrets secrets) {
         this.data = directory.resolve("data");
         this.log = directory.resolve("postgres.log");
+        this.pidFile = directory.resolve("postgres.pid");
         this.wantedPort = wantedPort;
         this.durable = durable;
         this.secrets = secrets;
@@ -58,9 +59,11 @@ final class EmbeddedPostgres {
         if (fresh) {
             initialise(user);
         }
-        endForgottenServer();
+        // The server's own lock file would make it refuse: after a kill -9 the id in it may be another program's.
+        LeashedProcess.endForgotten(pidFile, data.toString());
+        Folders.delete(data.resolve("postmaster.pid"));
         port = port == 0 ? Ports.claim(wantedPort, "PostgreSQL", SETTING) : Ports.claim(port, "PostgreSQL", SETTING);
-        server = LeashedProcess.start(user.run(command()), Map.of("TZ", "UTC"), "INT", log);
+        server = LeashedProcess.start(user.run(command()), Map.of("TZ", "UTC"), "INT", log, pidFile);
         awaitLogins();
         if (!databases().contains(DATABASE)) {
             createDatabase(DATABASE);
@@ -120,35 +123,33 @@ final class EmbeddedPostgres {
         Path passwordFile = data.resolveSibling("superuser");
         Folders.writeWhole(passwordFile, superuserPassword() + "\n");
         try {
-            // Collation by code point and from PostgreSQL itself, so that no machine sorts differently.
-            Process initdb = new ProcessBuilder(user.run(List.of(
-                            home.resolve("bin/initdb").toString(),
-                            "--pgdata=" + data,
-                            "--username=postgres",
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale=C",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--no-instructions",
-                            durable ? "--data-checksums" : "--no-sync")))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            if (!initdb.waitFor(120, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
-                initdb.destroyForcibly();
+            LeashedProcess initdb =
+                    LeashedProcess.start(user.run(initdb(passwordFile)), Map.of(), "TERM", log, pidFile);
+            if (initdb.await(PATIENCE) != 0) {
                 Folders.delete(data);
                 throw new KitException(
-                        "PostgreSQL could not make its data directory " + data + ":\n" + Folders.tail(log, 15));
+                        "PostgreSQL could not make its data directory " + data + ":\n" + initdb.lastWords());
             }
             Files.delete(passwordFile);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run initdb", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KitException("interrupted", e);
+            throw new UncheckedIOException("cannot delete " + passwordFile, e);
         }
+    }
+
+    // Collation by code point and from PostgreSQL itself, so that no machine sorts differently.
+    private List<String> initdb(Path passwordFile) {
+        return List.of(
+                home.resolve("bin/initdb").toString(),
+                "--pgdata=" + data,
+                "--username=postgres",
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions",
+                durable ? "--data-checksums" : "--no-sync");
     }
 
     private List<String> command() {
@@ -175,30 +176,6 @@ final class EmbeddedPostgres {
             settings.addAll(List.of("fsync=off", "full_page_writes=off"));
         }
         return settings;
-    }
-
-    // After a kill -9 of everything, the pid in the lock file may be another program's by now, and PostgreSQL would
-    // refuse to start; or it may be a server still on its way out.
-    private void endForgottenServer() {
-        Path lock = data.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return;
-        }
-        try {
-            long pid = Long.parseLong(Files.readAllLines(lock).get(0).trim());
-            ProcessHandle.of(pid).filter(this::isOurServer).ifPresent(forgotten -> {
-                forgotten.destroy();
-                forgotten.onExit().completeOnTimeout(null, 20, TimeUnit.SECONDS).join();
-                forgotten.destroyForcibly();
-            });
-            Files.deleteIfExists(lock);
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            throw new KitException("cannot read " + lock + "; is another PostgreSQL running there?", e);
-        }
-    }
-
-    private boolean isOurServer(ProcessHandle process) {
-        return process.info().command().orElse("").endsWith("/postgres");
     }
 
     private void awaitLogins() {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
  *
  * <pre>
  * /postgres/stop   /postgres/start   /postgres/kill   /postgres/create/{database}   /postgres/drop/{database}
+ * /keycloak/start  /keycloak/stop  (start answers when Keycloak is ready)
  * /mqtt/stop       /mqtt/start       /mqtt/auth-url (the body is the new one)
  * </pre>
  */
@@ -87,8 +88,20 @@ final class KitControl {
                 && switch (path[0]) {
                     case "postgres" -> postgres(path[1], path.length > 2 ? path[2] : "");
                     case "mqtt" -> mqtt(path[1], body);
+                    case "keycloak" -> keycloak(path[1]);
                     default -> false;
                 };
+    }
+
+    private boolean keycloak(String act) {
+        switch (act) {
+            case "start" -> services.keycloak().start();
+            case "stop" -> services.keycloak().stop();
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean mqtt(String act, String body) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
 
 /** The servers of one data directory, started and stopped together. */
 final class KitServices {
@@ -19,9 +20,11 @@ final class KitServices {
 
     private final KitOptions options;
     private final Path directory;
+    private Secrets secrets;
     private EmbeddedPostgres postgres;
     private EmbeddedBroker broker;
     private DeviceCheck deviceCheck;
+    private EmbeddedKeycloak keycloak;
     private KitControl control;
 
     KitServices(KitOptions options) {
@@ -34,7 +37,7 @@ final class KitServices {
         Folders.makePrivate(directory);
         lock();
         forgetLastRun();
-        Secrets secrets = new Secrets(directory);
+        secrets = new Secrets(directory);
         if (!options.has("no-postgres")) {
             postgres = new EmbeddedPostgres(
                     directory.resolve("postgres"), options.postgresPort(), !options.has("ephemeral"), secrets);
@@ -44,16 +47,25 @@ final class KitServices {
             BrokerDoor door = new BrokerDoor(secrets.of("mqtt.password"), deviceCheck);
             broker = new EmbeddedBroker(directory.resolve("mqtt"), options.mqttPort(), door);
         }
+        if (!options.has("no-keycloak")) {
+            // Before the others start: a taken port should be told at once.
+            keycloak();
+        }
         startBoth();
         control = KitControl.start(this, secrets.of("control.token"));
-        Path file = directory.resolve("kit.properties");
-        Folders.writeWhole(file, describe(secrets));
-        return file;
+        describe();
+        if (keycloak != null) {
+            startInBackground(keycloak);
+        }
+        return directory.resolve("kit.properties");
     }
 
     synchronized void stop() {
         if (control != null) {
             control.stop();
+        }
+        if (keycloak != null) {
+            keycloak.stop();
         }
         if (broker != null) {
             broker.stop();
@@ -82,6 +94,36 @@ final class KitServices {
 
     DeviceCheck deviceCheck() {
         return deviceCheck;
+    }
+
+    /** Made when first asked for, and then known to kit.properties; not yet started. */
+    synchronized EmbeddedKeycloak keycloak() {
+        if (keycloak == null) {
+            keycloak = new EmbeddedKeycloak(
+                    directory.resolve("keycloak"),
+                    options.keycloakPort(),
+                    directory.resolve("keycloak.ready"),
+                    secrets);
+            if (control != null) {
+                describe();
+            }
+        }
+        return keycloak;
+    }
+
+    // The service answers before Keycloak does.
+    private static void startInBackground(EmbeddedKeycloak keycloak) {
+        Thread start = new Thread(
+                () -> {
+                    try {
+                        keycloak.start();
+                    } catch (KitException | UncheckedIOException e) {
+                        LoggerFactory.getLogger(KitServices.class).error("Keycloak is not there: {}", e.getMessage());
+                    }
+                },
+                "kit-keycloak");
+        start.setDaemon(true);
+        start.start();
     }
 
     private void startBoth() {
@@ -131,7 +173,7 @@ final class KitServices {
         Folders.makePrivate(directory.resolve("tmp"));
     }
 
-    private String describe(Secrets secrets) {
+    private void describe() {
         Properties facts = new Properties();
         facts.setProperty("pid", "" + ProcessHandle.current().pid());
         facts.setProperty("control.url", control.url());
@@ -154,12 +196,20 @@ final class KitServices {
             facts.setProperty("mqtt.password", secrets.of("mqtt.password"));
             facts.setProperty("mqtt.auth-secret", secrets.of("mqtt.auth-secret"));
         }
+        if (keycloak != null) {
+            facts.setProperty("keycloak.url", keycloak.url());
+            facts.setProperty("keycloak.port", "" + keycloak.port());
+            facts.setProperty("keycloak.admin.username", EmbeddedKeycloak.ADMIN);
+            facts.setProperty("keycloak.admin.password", keycloak.adminPassword());
+            facts.setProperty("keycloak.provisioner.client", EmbeddedKeycloak.PROVISIONER);
+            facts.setProperty("keycloak.provisioner.secret", keycloak.provisionerSecret());
+        }
         StringWriter text = new StringWriter();
         try {
             facts.store(text, "written by the kit; gone when it ends");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
+        Folders.writeWhole(directory.resolve("kit.properties"), text.toString());
     }
 }

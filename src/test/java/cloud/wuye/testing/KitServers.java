@@ -94,6 +94,16 @@ public final class KitServers {
         throw new IllegalStateException("no free port");
     }
 
+    /** Returns when Keycloak answers: some ten seconds the first time, at once when it runs already. */
+    public KitServers withKeycloak() {
+        order("/keycloak/start", "");
+        return shared();
+    }
+
+    public void stopKeycloak() {
+        order("/keycloak/stop", "");
+    }
+
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://" + fact("postgres.host") + ":" + fact("postgres.port") + "/" + database;
     }
