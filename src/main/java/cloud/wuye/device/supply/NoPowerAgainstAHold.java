@@ -1,0 +1,31 @@
+package cloud.wuye.device.supply;
+
+import cloud.wuye.device.command.DeliveryCheck;
+import cloud.wuye.device.command.DeviceCommand;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Lets no command out that would give power while a hold is open. The switch row is locked here and where a hold is opened,
+ * so the two cannot miss each other.
+ */
+@ApplicationScoped
+class NoPowerAgainstAHold implements DeliveryCheck {
+    private final Switches switches;
+
+    NoPowerAgainstAHold(Switches switches) {
+        this.switches = switches;
+    }
+
+    @Override
+    public boolean concerns(DeviceCommand command) {
+        return SwitchOps.isSwitching(command) && SwitchOps.target(command) != SwitchTarget.OFF;
+    }
+
+    @Override
+    public Uni<String> objection(SqlConnection tx, DeviceCommand command) {
+        return switches.onIsAllowed(tx, command.deviceId())
+                .map(allowed -> allowed ? null : "a hold has been opened meanwhile");
+    }
+}

@@ -1,0 +1,70 @@
+package cloud.wuye.device.supply;
+
+import cloud.wuye.device.command.SendCommands;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.time.Clock;
+import cloud.wuye.schedule.Batches;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/** Use case: looks at every device that is not as it should be, whatever was missed. */
+@ApplicationScoped
+public class ReconcileAll {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Db db;
+    private final Switches switches;
+    private final Reconciler reconciler;
+    private final SendCommands send;
+    private final Clock clock;
+
+    ReconcileAll(Db db, Switches switches, Reconciler reconciler, SendCommands send, Clock clock) {
+        this.db = db;
+        this.switches = switches;
+        this.reconciler = reconciler;
+        this.send = send;
+        this.clock = clock;
+    }
+
+    /** Tells how many devices were astray. */
+    public Uni<Integer> now() {
+        AtomicReference<UUID> after = new AtomicReference<>(FIRST);
+        return Batches.untilDry(() -> db.acrossTenants("switch reconciliation", tx -> batch(tx, after)))
+                .invoke(count -> {
+                    if (count > 0) {
+                        send.hurry();
+                    }
+                });
+    }
+
+    private Uni<Integer> batch(SqlConnection tx, AtomicReference<UUID> after) {
+        return switches.astray(tx, after.get(), clock.now(), Batches.SIZE).flatMap(rows -> {
+            if (rows.isEmpty()) {
+                return Uni.createFrom().item(0);
+            }
+            after.set(rows.get(rows.size() - 1).getUUID("device_id"));
+            Uni<Void> all = Uni.createFrom().voidItem();
+            for (Map.Entry<UUID, List<UUID>> tenant : byTenant(rows).entrySet()) {
+                all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
+                        .replaceWithVoid();
+            }
+            return all.replaceWith(rows.size());
+        });
+    }
+
+    private static Map<UUID, List<UUID>> byTenant(List<Row> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.getUUID("tenant_id"),
+                        TreeMap::new,
+                        Collectors.mapping(row -> row.getUUID("device_id"), Collectors.toList())));
+    }
+}

@@ -1,0 +1,189 @@
+package cloud.wuye.device.supply;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The switch rows and all SQL about them. */
+@ApplicationScoped
+class Switches {
+    /** Only devices with a switch get a row; the others are silently none. */
+    private static final String ADD =
+            """
+            INSERT INTO supply_switch (device_id, tenant_id, desired_since)
+            SELECT d.id, d.tenant_id, $3 FROM device d
+            WHERE d.tenant_id = $1 AND d.id = ANY($2) AND d.device_class IN ('emeter', 'wmeter')
+            ORDER BY d.id ON CONFLICT (device_id) DO NOTHING""";
+
+    private static final String LOCK =
+            "SELECT device_id FROM supply_switch WHERE tenant_id = $1 AND device_id = ANY($2) ORDER BY device_id FOR UPDATE";
+
+    private static final String RECKON =
+            """
+            UPDATE supply_switch w SET desired = n.desired, desired_since = $3, cut = w.cut OR n.desired = 'OFF',
+              permitted = false, failures = 0, quiet_until = NULL
+            FROM (SELECT s.device_id, CASE WHEN EXISTS (
+                    SELECT 1 FROM supply_hold h WHERE h.tenant_id = s.tenant_id AND h.device_id = s.device_id
+                      AND h.released_at IS NULL) THEN 'OFF' ELSE 'ON' END AS desired
+                  FROM supply_switch s WHERE s.tenant_id = $1 AND s.device_id = ANY($2)) n
+            WHERE w.tenant_id = $1 AND w.device_id = n.device_id AND w.desired <> n.desired""";
+
+    private static final String READ =
+            """
+            SELECT w.device_id, d.device_class, d.lifecycle IN ('REGISTERED', 'ACTIVE') AS in_service, w.desired,
+                   coalesce(w.acked, s.switch_reported) AS reported, w.cut, w.permitted, w.quiet_until,
+                   (SELECT h.reason FROM supply_hold h WHERE h.tenant_id = w.tenant_id AND h.device_id = w.device_id
+                      AND h.released_at IS NULL ORDER BY h.since DESC LIMIT 1) AS reason
+            FROM supply_switch w
+            JOIN device d ON d.id = w.device_id
+            LEFT JOIN device_state s ON s.device_id = w.device_id
+            WHERE w.tenant_id = $1 AND w.device_id = ANY($2) ORDER BY w.device_id""";
+
+    private static final String OPEN_NOW =
+            """
+            SELECT device_id, id FROM device_command WHERE tenant_id = $1 AND device_id = ANY($2) AND lane = $3
+              AND state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT')""";
+
+    /** Devices that are not as they should be, or have a command waiting that nobody wants any more. */
+    private static final String ASTRAY =
+            """
+            SELECT w.tenant_id, w.device_id FROM supply_switch w
+            LEFT JOIN device_state s ON s.device_id = w.device_id
+            LEFT JOIN device_command c ON c.tenant_id = w.tenant_id AND c.device_id = w.device_id AND c.lane = '%s'
+              AND c.state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT')
+            WHERE w.device_id > $1 AND (
+              (c.id IS NULL AND w.desired IS DISTINCT FROM coalesce(w.acked, s.switch_reported)
+                AND (w.quiet_until IS NULL OR w.quiet_until <= $2)
+                AND (w.desired = 'OFF' OR w.cut OR NOT w.permitted))
+              OR (c.state = 'QUEUED' AND w.desired_since > c.created_at))
+            ORDER BY w.device_id LIMIT $3"""
+                    .formatted(SwitchOps.LANE);
+
+    private static final String SETTLED =
+            """
+            UPDATE supply_switch w SET
+              acked = CASE WHEN r.done THEN coalesce(r.state, w.acked) ELSE w.acked END,
+              failures = CASE WHEN r.done THEN 0 ELSE w.failures + 1 END,
+              quiet_until = CASE WHEN r.done THEN NULL
+                ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
+            FROM unnest($2::uuid[], $3::boolean[], $4::text[]) AS r (device_id, done, state)
+            WHERE w.device_id = r.device_id""";
+
+    private static final String HEARD =
+            """
+            UPDATE supply_switch w SET acked = NULL, failures = 0, quiet_until = NULL,
+              cut = w.cut AND NOT (r.state = 'ON' AND r.changed AND w.desired = 'ON'),
+              permitted = w.permitted AND NOT (r.state = 'ON' AND r.changed)
+            FROM unnest($1::uuid[], $2::text[], $3::boolean[]) AS r (device_id, state, changed)
+            WHERE w.device_id = r.device_id""";
+
+    /** Adds missing rows and locks all; gives the devices that have a switch. */
+    Uni<List<UUID>> lock(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Instant now) {
+        UUID[] ids = devices.toArray(UUID[]::new);
+        return tx.preparedQuery(ADD)
+                .execute(Tuple.of(tenantId, ids, now.atOffset(ZoneOffset.UTC)))
+                .chain(() -> tx.preparedQuery(LOCK).execute(Tuple.of(tenantId, ids)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID(0))
+                        .toList());
+    }
+
+    /** Locks the row of one device if there is one; gives whether ON is what its holds allow. */
+    Uni<Boolean> onIsAllowed(SqlConnection tx, UUID deviceId) {
+        return tx.preparedQuery("SELECT desired FROM supply_switch WHERE device_id = $1 FOR UPDATE")
+                .execute(Tuple.of(deviceId))
+                .map(rows -> {
+                    var found = rows.iterator();
+                    return !found.hasNext() || SwitchState.ON.name().equals(found.next().getString(0));
+                });
+    }
+
+    /** Works out again from the holds what is desired of these devices, whose rows are locked. */
+    Uni<Void> reckon(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Instant now) {
+        return tx.preparedQuery(RECKON)
+                .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /** How these devices stand. */
+    Uni<List<SwitchRow>> read(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
+        return tx.preparedQuery(READ)
+                .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(SwitchRow::of)
+                        .toList());
+    }
+
+    /** The open switching command of each of these devices as of this moment, without a lock. */
+    Uni<Map<UUID, UUID>> openNow(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
+        return tx.preparedQuery(OPEN_NOW)
+                .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new), SwitchOps.LANE))
+                .map(rows -> {
+                    Map<UUID, UUID> open = new HashMap<>();
+                    rows.forEach(row -> open.put(row.getUUID(0), row.getUUID(1)));
+                    return open;
+                });
+    }
+
+    /** Up to so many devices that need the reconciler, after this one; each with its tenant. */
+    Uni<List<Row>> astray(SqlConnection tx, UUID after, Instant now, int atMost) {
+        return tx.preparedQuery(ASTRAY)
+                .execute(Tuple.of(after, now.atOffset(ZoneOffset.UTC), atMost))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    /** Notes that these devices were permitted to be closed by hand. */
+    Uni<Void> permitted(SqlConnection tx, Collection<UUID> devices) {
+        return mark(tx, "UPDATE supply_switch SET permitted = true WHERE device_id = ANY($1)", devices);
+    }
+
+    /** Notes that we did not cut these devices after all: the order was taken back before it was sent. */
+    Uni<Void> notCut(SqlConnection tx, Collection<UUID> devices) {
+        return mark(tx, "UPDATE supply_switch SET cut = false WHERE device_id = ANY($1)", devices);
+    }
+
+    /**
+     * Notes how switching commands ended.
+     *
+     * @param done per device, whether it was done; if not, the next try waits
+     * @param states per device, what it is now, or null if that is not known
+     */
+    Uni<Void> settled(SqlConnection tx, Instant now, List<UUID> devices, List<Boolean> done, List<String> states) {
+        return tx.preparedQuery(SETTLED)
+                .execute(Tuple.of(
+                        now.atOffset(ZoneOffset.UTC),
+                        devices.toArray(UUID[]::new),
+                        done.toArray(Boolean[]::new),
+                        states.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** Notes that devices have come back or reported another state: what was acknowledged is old, patience starts afresh. */
+    Uni<Void> heard(SqlConnection tx, List<UUID> devices, List<String> states, List<Boolean> changed) {
+        return tx.preparedQuery(HEARD)
+                .execute(Tuple.of(
+                        devices.toArray(UUID[]::new),
+                        states.toArray(String[]::new),
+                        changed.toArray(Boolean[]::new)))
+                .replaceWithVoid();
+    }
+
+
+    private static Uni<Void> mark(SqlConnection tx, String sql, Collection<UUID> devices) {
+        return devices.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(sql)
+                        .execute(Tuple.of(devices.toArray(UUID[]::new)))
+                        .replaceWithVoid();
+    }
+}
