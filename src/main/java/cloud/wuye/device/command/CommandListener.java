@@ -6,6 +6,6 @@ import java.util.Collection;
 
 /** Hears how commands stand, in the transaction that moves them. Must be quick and must not call the outside world. */
 public interface CommandListener {
-    /** These commands have moved; some may stand where they stood, after a repeated answer. */
+    /** These commands stand in another state than before; never empty. */
     Uni<Void> changed(SqlConnection tx, Collection<DeviceCommand> commands);
 }

@@ -16,11 +16,14 @@ class CommandNews {
         this.listeners = listeners;
     }
 
-    Uni<Void> tell(SqlConnection tx, Collection<DeviceCommand> changed) {
+    /** Passes on those of the commands that have moved. */
+    Uni<Void> tell(SqlConnection tx, Collection<DeviceCommand> commands) {
+        List<DeviceCommand> moved =
+                commands.stream().filter(DeviceCommand::moved).toList();
         Uni<Void> told = Uni.createFrom().voidItem();
-        if (!changed.isEmpty()) {
+        if (!moved.isEmpty()) {
             for (CommandListener listener : listeners) {
-                told = told.chain(() -> listener.changed(tx, changed));
+                told = told.chain(() -> listener.changed(tx, moved));
             }
         }
         return told;

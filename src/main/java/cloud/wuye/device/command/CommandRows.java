@@ -99,6 +99,7 @@ class CommandRows {
         c.createdAt = instant(row, "created_at");
         c.expiresAt = instant(row, "expires_at");
         c.state = CommandState.valueOf(row.getString("state"));
+        c.stored = c.state;
         c.attempt = row.getInteger("attempt");
         c.hand = row.getInteger("hand");
         c.inRelay = row.getBoolean("in_relay");

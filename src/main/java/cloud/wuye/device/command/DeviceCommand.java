@@ -56,6 +56,9 @@ public final class DeviceCommand {
 
     Instant settledAt;
 
+    /** The state as it stands in the row, or null for a new one. */
+    CommandState stored;
+
     private final TreeMap<Integer, Attempt> touched = new TreeMap<>();
 
     DeviceCommand() {}
@@ -263,6 +266,11 @@ public final class DeviceCommand {
         return touched.computeIfAbsent(attempt, Attempt::new);
     }
 
+    /** Whether its state is another than the row's. */
+    boolean moved() {
+        return state != stored;
+    }
+
     /** The attempts that changed since the row was read. */
     Collection<Attempt> touched() {
         return touched.values();
@@ -316,6 +324,11 @@ public final class DeviceCommand {
     /** Why it failed or expired, a word for machines, or null. */
     public String code() {
         return code;
+    }
+
+    /** When it was queued. */
+    public Instant createdAt() {
+        return createdAt;
     }
 
     /** What it belongs to, or null. */

@@ -8,13 +8,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Notes how switching commands end: what the device then is, and how long to wait before the next try. */
 @ApplicationScoped
@@ -43,21 +41,25 @@ class SettledSwitchings implements CommandListener {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.now();
-        List<UUID> devices = new ArrayList<>();
-        List<Boolean> done = new ArrayList<>();
-        List<String> states = new ArrayList<>();
-        List<SwitchEvents.Failed> failed = new ArrayList<>();
-        for (DeviceCommand command : ended) {
-            boolean success = command.state() == CommandState.SUCCEEDED;
-            SwitchTarget target = SwitchOps.target(command);
-            devices.add(command.deviceId());
-            done.add(success);
-            states.add(success && target != SwitchTarget.PERMIT ? target.name() : null);
-            if (!success) {
-                String why = command.code() == null ? command.state().name() : command.code();
-                failed.add(new SwitchEvents.Failed(command.tenantId(), command.deviceId(), command.id(), why));
-            }
-        }
-        return switches.settled(tx, now, devices, done, states).chain(() -> events.failed(tx, now, failed));
+        List<Switches.Ending> endings =
+                ended.stream().map(SettledSwitchings::ending).toList();
+        List<SwitchEvents.Failed> failed = ended.stream()
+                .filter(command -> command.state() != CommandState.SUCCEEDED)
+                .map(SettledSwitchings::failed)
+                .toList();
+        return switches.settled(tx, now, endings).chain(() -> events.failed(tx, now, failed));
+    }
+
+    private static Switches.Ending ending(DeviceCommand command) {
+        boolean done = command.state() == CommandState.SUCCEEDED;
+        SwitchTarget target = SwitchOps.target(command);
+        boolean known = done && target != SwitchTarget.PERMIT;
+        return new Switches.Ending(
+                command.deviceId(), done, known ? SwitchState.valueOf(target.name()) : null, command.createdAt());
+    }
+
+    private static SwitchEvents.Failed failed(DeviceCommand command) {
+        String why = command.code() == null ? command.state().name() : command.code();
+        return new SwitchEvents.Failed(command.tenantId(), command.deviceId(), command.id(), why);
     }
 }

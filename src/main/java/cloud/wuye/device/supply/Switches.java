@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,8 +77,11 @@ class Switches {
               failures = CASE WHEN r.done THEN 0 ELSE w.failures + 1 END,
               quiet_until = CASE WHEN r.done THEN NULL
                 ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
-            FROM unnest($2::uuid[], $3::boolean[], $4::text[]) AS r (device_id, done, state)
-            WHERE w.device_id = r.device_id""";
+            FROM unnest($2::uuid[], $3::boolean[], $4::text[], $5::timestamptz[]) AS r (device_id, done, state, created_at)
+            WHERE w.device_id = r.device_id AND NOT EXISTS (
+              SELECT 1 FROM device_command n WHERE n.tenant_id = w.tenant_id AND n.device_id = w.device_id
+                AND n.lane = '%s' AND n.attempt > 0 AND n.created_at > r.created_at)"""
+                    .formatted(SwitchOps.LANE);
 
     private static final String HEARD =
             """
@@ -153,18 +157,27 @@ class Switches {
     }
 
     /**
-     * Notes how switching commands ended.
+     * How a switching command ended.
      *
-     * @param done per device, whether it was done; if not, the next try waits
-     * @param states per device, what it is now, or null if that is not known
+     * @param done whether it was done; if not, the next try waits
+     * @param state what the device is now, or null if that is not known
+     * @param createdAt of the command; when a newer one was sent, the older says nothing
      */
-    Uni<Void> settled(SqlConnection tx, Instant now, List<UUID> devices, List<Boolean> done, List<String> states) {
+    record Ending(UUID deviceId, boolean done, SwitchState state, Instant createdAt) {}
+
+    /** Notes how switching commands ended. */
+    Uni<Void> settled(SqlConnection tx, Instant now, List<Ending> endings) {
         return tx.preparedQuery(SETTLED)
                 .execute(Tuple.of(
                         now.atOffset(ZoneOffset.UTC),
-                        devices.toArray(UUID[]::new),
-                        done.toArray(Boolean[]::new),
-                        states.toArray(String[]::new)))
+                        endings.stream().map(Ending::deviceId).toArray(UUID[]::new),
+                        endings.stream().map(Ending::done).toArray(Boolean[]::new),
+                        endings.stream()
+                                .map(ending -> ending.state() == null ? null : ending.state().name())
+                                .toArray(String[]::new),
+                        endings.stream()
+                                .map(ending -> ending.createdAt().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)))
                 .replaceWithVoid();
     }
 
