@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Sees to it that devices are as their holds want them, in the caller's transaction: a fixed number of statements for any
@@ -49,11 +49,11 @@ public class Reconciler {
 
     /** Looks at these devices and issues or supersedes what is needed; tells how many commands were issued. */
     Uni<Integer> reconcile(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return change(tx, tenantId, devices, Cause.system(tenantId), locked -> Uni.createFrom().voidItem());
+        return change(tx, tenantId, devices, Cause.system(tenantId), () -> Uni.createFrom().voidItem());
     }
 
     /**
-     * The same round a change of holds: locks, lets the change happen to the devices that have a switch, works out what is
+     * The same round a change of holds: locks, lets the change happen, works out what is
      * desired now, and acts.
      */
     Uni<Integer> change(
@@ -61,13 +61,13 @@ public class Reconciler {
             UUID tenantId,
             Collection<UUID> devices,
             Cause cause,
-            Function<List<UUID>, Uni<Void>> holds) {
+            Supplier<Uni<Void>> holds) {
         if (devices.isEmpty()) {
             return Uni.createFrom().item(0);
         }
         Instant now = clock.now();
         return commands.openInLane(tx, tenantId, devices, SwitchOps.LANE)
-                .flatMap(open -> switches.lock(tx, tenantId, devices, now).flatMap(locked -> holds.apply(locked)
+                .flatMap(open -> switches.lock(tx, tenantId, devices, now).flatMap(locked -> holds.get()
                         .chain(() -> switches.reckon(tx, tenantId, locked, now))
                         .chain(() -> switches.openNow(tx, tenantId, locked))
                         .flatMap(openNow -> switches.read(tx, tenantId, locked)

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,21 +28,25 @@ public class SupplyHolds {
             """
             WITH opened AS (
               INSERT INTO supply_hold (id, tenant_id, device_id, reason, source, since, by_subject, by_name, note)
-              SELECT r.id, $1, r.device_id, $4, $5, $6, $7, $8, $9 FROM unnest($2::uuid[], $3::uuid[]) AS r (id, device_id)
+              SELECT r.id, $1, r.device_id, $5, r.source, $6, $7, $8, $9
+              FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS r (id, device_id, source)
+              JOIN supply_switch w ON w.device_id = r.device_id AND w.tenant_id = $1
               ORDER BY r.device_id
               ON CONFLICT (tenant_id, device_id, reason, source) WHERE released_at IS NULL DO NOTHING
-              RETURNING id, device_id)
+              RETURNING id, device_id, source)
             INSERT INTO switch_event (id, tenant_id, device_id, at, what, reason, source, by_subject, by_name, note)
-            SELECT id, $1, device_id, $6, 'HOLD_OPENED', $4, $5, $7, $8, $9 FROM opened RETURNING device_id""";
+            SELECT id, $1, device_id, $6, 'HOLD_OPENED', $5, source, $7, $8, $9 FROM opened RETURNING device_id""";
 
     private static final String RELEASE =
             """
             WITH released AS (
-              UPDATE supply_hold SET released_at = $5, released_by = $6, release_note = $8
-              WHERE tenant_id = $1 AND device_id = ANY($2) AND reason = $3 AND source = $4 AND released_at IS NULL
-              RETURNING id, device_id)
+              UPDATE supply_hold h SET released_at = $5, released_by = $6, release_note = $8
+              FROM unnest($2::uuid[], $3::text[]) AS r (device_id, source)
+              WHERE h.tenant_id = $1 AND h.device_id = r.device_id AND h.reason = $4 AND h.source = r.source
+                AND h.released_at IS NULL
+              RETURNING h.device_id, h.source)
             INSERT INTO switch_event (id, tenant_id, device_id, at, what, reason, source, by_subject, by_name, note)
-            SELECT gen_random_uuid(), $1, device_id, $5, 'HOLD_RELEASED', $3, $4, $6, $7, $8 FROM released
+            SELECT gen_random_uuid(), $1, device_id, $5, 'HOLD_RELEASED', $4, source, $6, $7, $8 FROM released
             RETURNING device_id""";
 
     private final Reconciler reconciler;
@@ -58,15 +61,14 @@ public class SupplyHolds {
      * What keeps devices off.
      *
      * @param reason why
-     * @param source tells several of one reason apart (a timetable's id); empty where there is one
      * @param by who opens or releases it
      * @param origin what sort of who
      * @param note why, in words, or null
      */
-    public record Hold(HoldReason reason, String source, Caller by, CommandOrigin origin, String note) {
+    public record Hold(HoldReason reason, Caller by, CommandOrigin origin, String note) {
         /** A person's doing. */
         public static Hold byUser(HoldReason reason, Caller by, String note) {
-            return new Hold(reason, "", by, CommandOrigin.USER, note);
+            return new Hold(reason, by, CommandOrigin.USER, note);
         }
 
         private Reconciler.Cause cause() {
@@ -74,50 +76,65 @@ public class SupplyHolds {
         }
     }
 
-    /** Opens a hold on each of these devices that has none such; gives the devices it was new for. */
-    public Uni<List<UUID>> open(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Hold hold) {
-        Instant now = clock.now();
-        List<UUID> opened = new ArrayList<>();
-        return reconciler
-                .change(tx, tenantId, devices, hold.cause(), locked -> tx.preparedQuery(OPEN)
-                        .execute(Tuple.from(new Object[] {
-                            tenantId,
-                            locked.stream().map(device -> Ids.next()).toArray(UUID[]::new),
-                            locked.toArray(UUID[]::new),
-                            hold.reason().name(),
-                            hold.source(),
-                            now.atOffset(ZoneOffset.UTC),
-                            hold.by().subject(),
-                            hold.by().name(),
-                            hold.note()
-                        }))
-                        .invoke(rows -> collect(rows, opened))
-                        .replaceWithVoid())
-                .replaceWith(opened);
+    /**
+     * Where it holds.
+     *
+     * @param source tells several holds of one reason on a device apart (a timetable's id); empty where there is one
+     */
+    public record Place(UUID deviceId, String source) {
+        /** The only one of its reason. */
+        public static Place of(UUID deviceId) {
+            return new Place(deviceId, "");
+        }
+    }
+
+    /** Opens a hold at each place that has none such; gives the devices it was new for. */
+    public Uni<List<UUID>> open(SqlConnection tx, UUID tenantId, Collection<Place> places, Hold hold) {
+        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(OPEN)
+                .execute(Tuple.from(new Object[] {
+                    tenantId,
+                    places.stream().map(place -> Ids.next()).toArray(UUID[]::new),
+                    places.stream().map(Place::deviceId).toArray(UUID[]::new),
+                    places.stream().map(Place::source).toArray(String[]::new),
+                    hold.reason().name(),
+                    clock.now().atOffset(ZoneOffset.UTC),
+                    hold.by().subject(),
+                    hold.by().name(),
+                    hold.note()
+                })));
     }
 
     /** Releases that hold wherever it is open; gives the devices it was open on. SAFETY is refused to all but persons. */
-    public Uni<List<UUID>> release(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Hold hold) {
+    public Uni<List<UUID>> release(SqlConnection tx, UUID tenantId, Collection<Place> places, Hold hold) {
         if (hold.reason() == HoldReason.SAFETY && hold.origin() != CommandOrigin.USER) {
             throw new Problem(ProblemCode.FORBIDDEN);
         }
-        Instant now = clock.now();
-        List<UUID> released = new ArrayList<>();
+        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(RELEASE)
+                .execute(Tuple.of(
+                                tenantId,
+                                places.stream().map(Place::deviceId).toArray(UUID[]::new),
+                                places.stream().map(Place::source).toArray(String[]::new),
+                                hold.reason().name(),
+                                clock.now().atOffset(ZoneOffset.UTC),
+                                hold.by().subject())
+                        .addValue(hold.by().name())
+                        .addValue(hold.note())));
+    }
+
+    private Uni<List<UUID>> change(
+            SqlConnection tx,
+            UUID tenantId,
+            Collection<Place> places,
+            Hold hold,
+            java.util.function.Supplier<Uni<RowSet<Row>>> statement) {
+        List<UUID> devices = places.stream().map(Place::deviceId).distinct().toList();
+        List<UUID> changed = new ArrayList<>();
         return reconciler
-                .change(tx, tenantId, devices, hold.cause(), locked -> tx.preparedQuery(RELEASE)
-                        .execute(Tuple.from(new Object[] {
-                            tenantId,
-                            locked.toArray(UUID[]::new),
-                            hold.reason().name(),
-                            hold.source(),
-                            now.atOffset(ZoneOffset.UTC),
-                            hold.by().subject(),
-                            hold.by().name(),
-                            hold.note()
-                        }))
-                        .invoke(rows -> collect(rows, released))
+                .change(tx, tenantId, devices, hold.cause(), () -> statement
+                        .get()
+                        .invoke(rows -> collect(rows, changed))
                         .replaceWithVoid())
-                .replaceWith(released);
+                .replaceWith(changed);
     }
 
     private static void collect(RowSet<Row> rows, List<UUID> devices) {
