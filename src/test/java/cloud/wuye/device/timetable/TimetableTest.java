@@ -34,9 +34,12 @@ class TimetableTest {
         return new Entry<>(Recurrence.weekly(LocalTime.parse(time), Set.of()), DayRule.ANY_DAY, action);
     }
 
-    @SafeVarargs
-    private static Timetable<String> in(ZoneId zone, Entry<String>... entries) {
-        return new Timetable<>(zone, Holidays.NONE, List.of(entries));
+    private static Timetable<String> in(ZoneId zone, Entry<String> only) {
+        return new Timetable<>(zone, Holidays.NONE, List.of(only));
+    }
+
+    private static Timetable<String> in(ZoneId zone, Entry<String> one, Entry<String> other) {
+        return new Timetable<>(zone, Holidays.NONE, List.of(one, other));
     }
 
     private static Instant at(String instant) {
