@@ -1,0 +1,150 @@
+package cloud.wuye.leak;
+
+import graphql.language.EnumTypeDefinition;
+import graphql.language.FieldDefinition;
+import graphql.language.InputObjectTypeDefinition;
+import graphql.language.InputValueDefinition;
+import graphql.language.ListType;
+import graphql.language.NonNullType;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.ScalarTypeDefinition;
+import graphql.language.Type;
+import graphql.language.TypeDefinition;
+import graphql.language.TypeName;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A root field of the schema, and how to ask for it: every scalar it can reach to a depth, and arguments made from their
+ * types, with one id in the place of every id.
+ */
+record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinition field) {
+    private static final int DEPTH = 5;
+
+    String name() {
+        return field.getName();
+    }
+
+    boolean takesId() {
+        return field.getInputValueDefinitions().stream().anyMatch(argument -> reachesId(argument.getType(), 0));
+    }
+
+    /** The operation's text with this id wherever an id is taken. */
+    String document(String id, Map<String, String> samples) {
+        List<String> arguments = new ArrayList<>();
+        for (InputValueDefinition argument : field.getInputValueDefinitions()) {
+            String value = value(name() + "." + argument.getName(), argument.getType(), id, samples, 0);
+            if (value != null) {
+                arguments.add(argument.getName() + ": " + value);
+            }
+        }
+        String call = name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
+        return operation + " { " + call + selection(field.getType(), 0) + " }";
+    }
+
+    private String selection(Type<?> type, int depth) {
+        TypeDefinition<?> target = definition(type);
+        if (!(target instanceof ObjectTypeDefinition object)) {
+            return "";
+        }
+        String fields = object.getFieldDefinitions().stream()
+                .filter(f -> f.getInputValueDefinitions().stream().noneMatch(a -> required(a)))
+                .filter(f -> depth < DEPTH || !(definition(f.getType()) instanceof ObjectTypeDefinition))
+                .filter(f -> !f.getName().equals("edges"))
+                .map(f -> f.getName() + selection(f.getType(), depth + 1))
+                .collect(Collectors.joining(" "));
+        return " { __typename " + fields + " }";
+    }
+
+    private static boolean required(InputValueDefinition argument) {
+        return argument.getType() instanceof NonNullType && argument.getDefaultValue() == null;
+    }
+
+    private String value(String path, Type<?> type, String id, Map<String, String> samples, int depth) {
+        if (samples.containsKey(path)) {
+            return samples.get(path).replace("$ID", quoted(id));
+        }
+        boolean required = type instanceof NonNullType;
+        Type<?> bare = required ? ((NonNullType) type).getType() : type;
+        if (bare instanceof ListType list) {
+            String element = value(path, list.getType(), id, samples, depth);
+            return element == null ? (required ? "[]" : null) : "[" + element + "]";
+        }
+        String name = ((TypeName) bare).getName();
+        if (name.equals("ID")) {
+            return quoted(id);
+        }
+        TypeDefinition<?> target = definition(bare);
+        if (target instanceof InputObjectTypeDefinition input) {
+            return required || (depth < 3 && reachesId(bare, 0)) ? object(path, input, id, samples, depth) : null;
+        }
+        return required ? sample(name, target) : null;
+    }
+
+    private String object(
+            String path, InputObjectTypeDefinition input, String id, Map<String, String> samples, int depth) {
+        List<String> fields = new ArrayList<>();
+        for (InputValueDefinition inner : input.getInputValueDefinitions()) {
+            String value = value(path + "." + inner.getName(), inner.getType(), id, samples, depth + 1);
+            if (value != null) {
+                fields.add(inner.getName() + ": " + value);
+            }
+        }
+        return "{" + String.join(", ", fields) + "}";
+    }
+
+    private static String sample(String name, TypeDefinition<?> target) {
+        if (target instanceof EnumTypeDefinition constants) {
+            return constants.getEnumValueDefinitions().get(0).getName();
+        }
+        return switch (name) {
+            case "Int", "Float", "Long" -> "1";
+            case "Boolean" -> "true";
+            case "DateTime" -> "\"2026-11-01T00:00:00Z\"";
+            case "Date" -> "\"2026-11-01\"";
+            case "Time" -> "\"08:00\"";
+            case "Decimal" -> "\"1\"";
+            default -> "\"leak\"";
+        };
+    }
+
+    private boolean reachesId(Type<?> type, int depth) {
+        if (type instanceof NonNullType some) {
+            return reachesId(some.getType(), depth);
+        }
+        if (type instanceof ListType list) {
+            return reachesId(list.getType(), depth);
+        }
+        if (((TypeName) type).getName().equals("ID")) {
+            return true;
+        }
+        return depth < 3
+                && definition(type) instanceof InputObjectTypeDefinition input
+                && input.getInputValueDefinitions().stream().anyMatch(i -> reachesId(i.getType(), depth + 1));
+    }
+
+    private TypeDefinition<?> definition(Type<?> type) {
+        Type<?> bare = type;
+        while (bare instanceof NonNullType || bare instanceof ListType) {
+            bare = bare instanceof NonNullType some ? some.getType() : ((ListType) bare).getType();
+        }
+        TypeDefinition<?> found = schema.getTypeOrNull((TypeName) bare);
+        return found instanceof ScalarTypeDefinition ? null : found;
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+
+    static List<RootField> of(TypeDefinitionRegistry schema, String rootType, String operation) {
+        return schema
+                .getTypeOrNull(rootType, ObjectTypeDefinition.class)
+                .getFieldDefinitions()
+                .stream()
+                .map(field -> new RootField(schema, operation, field))
+                .toList();
+    }
+}
