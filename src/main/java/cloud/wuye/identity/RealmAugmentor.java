@@ -1,5 +1,6 @@
 package cloud.wuye.identity;
 
+import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.Roles;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -52,6 +53,7 @@ class RealmAugmentor implements SecurityIdentityAugmentor {
         }
         if (tenantId != null) {
             caller.addAttribute(Caller.TENANT_ATTRIBUTE, tenantId);
+            LogContext.enter(tenantId, null);
         }
         return Uni.createFrom().item(caller.build());
     }

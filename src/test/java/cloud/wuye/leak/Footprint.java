@@ -59,7 +59,8 @@ final class Footprint {
         rows("""
                 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
                 where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
-                order by 1""").forEach(row -> tables.add(row.getString(0)));
+                order by 1""")
+                .forEach(row -> tables.add(row.getString(0)));
         return tables;
     }
 

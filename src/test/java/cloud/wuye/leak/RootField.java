@@ -131,7 +131,7 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
         while (bare instanceof NonNullType || bare instanceof ListType) {
             bare = bare instanceof NonNullType some ? some.getType() : ((ListType) bare).getType();
         }
-        TypeDefinition<?> found = schema.getTypeOrNull((TypeName) bare);
+        TypeDefinition<?> found = schema.getType(bare).orElse(null);
         return found instanceof ScalarTypeDefinition ? null : found;
     }
 
@@ -141,7 +141,8 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
 
     static List<RootField> of(TypeDefinitionRegistry schema, String rootType, String operation) {
         return schema
-                .getTypeOrNull(rootType, ObjectTypeDefinition.class)
+                .getType(TypeName.newTypeName(rootType).build(), ObjectTypeDefinition.class)
+                .orElseThrow()
                 .getFieldDefinitions()
                 .stream()
                 .map(field -> new RootField(schema, operation, field))

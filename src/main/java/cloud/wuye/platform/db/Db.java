@@ -1,5 +1,6 @@
 package cloud.wuye.platform.db;
 
+import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import io.opentelemetry.api.trace.Span;
@@ -139,8 +140,10 @@ public class Db {
         VertxContextSafetyToggle.setContextSafe(own, true);
         unit.enter(own);
         return Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(ignored ->
-                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
+                .<T>emitter(emitter -> own.runOnContext(ignored -> {
+                    LogContext.enter(unit.tenantId(), unit.traceId());
+                    Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail);
+                }))
                 .emitOn(task -> callers.runOnContext(ignored -> task.run()));
     }
 

@@ -54,6 +54,7 @@ public class OutboxRelay {
     void start(@Observes StartupEvent event) {
         if (config.relay()) {
             poll = vertx.setPeriodic(config.pollEvery().toMillis(), ignored -> nudge());
+            upkeep();
             upkeep = vertx.setPeriodic(config.upkeepEvery().toMillis(), ignored -> upkeep());
         }
     }
