@@ -1,0 +1,152 @@
+package cloud.wuye.kit.simulator;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** The meter itself, without its modem: counts while the supply is on, switches, remembers. Knows the true time only. */
+abstract class MeterBody {
+    /** Where a meter that remembers nothing begins: its register has run at full load since, so it never goes back. */
+    static final Instant INSTALLED = Instant.parse("2026-01-01T00:00:00Z");
+
+    final LoadCurve curve;
+    final CountingRegister register;
+    final long seed;
+    private Instant at;
+    private boolean supply;
+    private long version;
+    private long desired;
+    private long purchase;
+    private long credit;
+
+    MeterBody(LoadCurve curve, long seed, CountingRegister register, MeterMemory memory) {
+        this.curve = curve;
+        this.seed = seed;
+        this.register = register;
+        at = memory.at();
+        supply = memory.supply();
+        version = memory.version();
+        desired = memory.desired();
+        purchase = memory.purchase();
+        credit = memory.credit();
+    }
+
+    static MeterBody of(DeviceCard card, MeterSettings settings, MeterMemory memory) {
+        long seed = Hash.of(settings.seed(), card.uid());
+        LoadCurve curve = new LoadCurve(card.profile(), seed, settings.zone());
+        MeterMemory start =
+                memory == null ? fresh(curve, seed, settings.time().instant().minus(settings.history()), card) : memory;
+        MeterBody body = card.isWater()
+                ? new WaterBody(curve, seed, start)
+                : new ElectricityBody(curve, seed, start, card.profile().phases());
+        if (memory == null && settings.faults().always(Fault.ROLLOVER)) {
+            body.register.setShortOfEnd(3);
+        }
+        return body;
+    }
+
+    private static MeterMemory fresh(LoadCurve curve, long seed, Instant begin, DeviceCard card) {
+        long steps = (long) (Hash.fraction(seed, 7) * (card.isWater() ? 400_000 : 1_500_000));
+        long before = steps * (card.isWater() ? 36_000_000L : 360_000_000L);
+        // A state version never goes back, not even when nothing was remembered.
+        long version = begin.getEpochSecond() - INSTALLED.getEpochSecond();
+        long since = curve.peak() * (begin.toEpochMilli() - INSTALLED.toEpochMilli());
+        return new MeterMemory(before + Math.max(0, since), begin, true, Math.max(1, version), 0, 0, 0);
+    }
+
+    /** Counts on to that instant; does nothing when it is past it. True when the credit ran out on the way. */
+    boolean advance(Instant now) {
+        if (!now.isAfter(at)) {
+            return false;
+        }
+        boolean ranOut = false;
+        if (supply) {
+            long taken = curve.taken(at, now);
+            register.add(taken);
+            if (purchase > 0) {
+                ranOut = credit > 0 && credit <= taken;
+                credit -= taken;
+            }
+        }
+        at = now;
+        return ranOut && set(false);
+    }
+
+    /** Switches; true when that changed anything. */
+    boolean set(boolean on) {
+        if (supply == on) {
+            return false;
+        }
+        supply = on;
+        version++;
+        return true;
+    }
+
+    /** Takes over a configuration; false when it is not newer. */
+    boolean takeOver(long desiredVersion) {
+        if (desiredVersion <= desired) {
+            return false;
+        }
+        desired = desiredVersion;
+        version++;
+        return true;
+    }
+
+    /** Takes a purchase; the caller has checked its number. */
+    void bought(long number, BigDecimal energy) {
+        purchase = number;
+        credit += energy.movePointRight(2).longValue() * 360_000_000L;
+        version++;
+    }
+
+    void clearCredit() {
+        credit = 0;
+        version++;
+    }
+
+    BigDecimal credit() {
+        return BigDecimal.valueOf(Math.floorDiv(credit, 360_000_000L), 2);
+    }
+
+    long purchase() {
+        return purchase;
+    }
+
+    boolean supply() {
+        return supply;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    long version() {
+        return version;
+    }
+
+    long desired() {
+        return desired;
+    }
+
+    MeterMemory memory() {
+        return new MeterMemory(register.grains(), at, supply, version, desired, purchase, credit);
+    }
+
+    /** A number that wanders a little around nothing, the same for the same question. */
+    final double wander(int what, double width) {
+        return (Hash.fraction(seed + what, at.toEpochMilli()) - 0.5) * 2 * width;
+    }
+
+    /** The field of its switch and the word for where it stands. */
+    abstract String switchField();
+
+    abstract String switchWord();
+
+    /** The word, as the contract has it, for on or off. */
+    abstract String wordFor(boolean on);
+
+    /** Appends the members of a telemetry message's data, without braces. */
+    abstract void telemetry(StringBuilder json, boolean noisy);
+
+    /** Appends the registers alone, as a JSON object. */
+    abstract void registers(StringBuilder json, boolean noisy);
+}
