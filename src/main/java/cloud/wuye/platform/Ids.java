@@ -1,7 +1,5 @@
 package cloud.wuye.platform;
 
-import cloud.wuye.platform.problem.Problem;
-import cloud.wuye.platform.problem.ProblemCode;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -20,18 +18,5 @@ public final class Ids {
         long most = (System.currentTimeMillis() << 16) | 0x7000L | (random & 0x0FFFL);
         long least = (RANDOM.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(most, least);
-    }
-
-    /**
-     * An id as a client wrote it; null stays null, anything but a UUID is refused with VALIDATION. Arguments of GraphQL
-     * operations are {@code @Id String} and come through here: the framework cannot make an ID argument a UUID, though
-     * it can inside an input.
-     */
-    public static UUID parse(String text, String field) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemCode.VALIDATION, field, "not an id");
-        }
     }
 }

@@ -1,6 +1,5 @@
 package cloud.wuye.space;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
@@ -46,8 +45,8 @@ public class SpaceApi {
     @Query("space")
     @Description("A space by its id; null when there is none.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
-    public Uni<SpaceView> space(@Id @NonNull @Description("The space's id.") String id) {
-        return spaces.one(Ids.parse(id, "id"));
+    public Uni<SpaceView> space(@Id @NonNull @Description("The space's id.") UUID id) {
+        return spaces.one(id);
     }
 
     @Query("spaces")
@@ -74,9 +73,9 @@ public class SpaceApi {
             + "Build the tree from parentId. Empty when there is no such space.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     public Uni<List<@NonNull SpaceView>> subtree(
-            @Id @NonNull @Description("The space at the top.") String id,
+            @Id @NonNull @Description("The space at the top.") UUID id,
             @Description("How many levels below it; all when absent.") Integer depth) {
-        return spaces.subtree(Ids.parse(id, "id"), depth == null ? DEPTH : Math.max(0, Math.min(depth, DEPTH)));
+        return spaces.subtree(id, depth == null ? DEPTH : Math.max(0, Math.min(depth, DEPTH)));
     }
 
     @Name("parent")
@@ -115,10 +114,10 @@ public class SpaceApi {
     @Description("Renames a space or gives it another place among its siblings.")
     @RolesAllowed(Roles.MANAGER)
     public Uni<SpaceView> edit(
-            @Id @NonNull @Description("The space.") String id,
+            @Id @NonNull @Description("The space.") UUID id,
             @Description("The version that the edit is based on.") int version,
             @Valid @NonNull @Description("What to change.") SpaceEditInput input) {
-        return shape.edit(Ids.parse(id, "id"), version, input);
+        return shape.edit(id, version, input);
     }
 
     @Mutation("moveSpace")
@@ -126,10 +125,10 @@ public class SpaceApi {
     @Description("Hangs a space with everything below it under another parent.")
     @RolesAllowed(Roles.MANAGER)
     public Uni<SpaceView> move(
-            @Id @NonNull @Description("The space.") String id,
+            @Id @NonNull @Description("The space.") UUID id,
             @Description("The version that the move is based on.") int version,
-            @Id @Description("The new parent; absent: to the top of the tree.") String parentId) {
-        return shape.move(Ids.parse(id, "id"), version, Ids.parse(parentId, "parentId"));
+            @Id @Description("The new parent; absent: to the top of the tree.") UUID parentId) {
+        return shape.move(id, version, parentId);
     }
 
     @Mutation("archiveSpace")
@@ -139,10 +138,10 @@ public class SpaceApi {
                     + "or anything else in it.")
     @RolesAllowed(Roles.MANAGER)
     public Uni<SpaceView> archive(
-            @Id @NonNull @Description("The space.") String id,
+            @Id @NonNull @Description("The space.") UUID id,
             @Description("The version that this is based on.") int version,
             @Description("Why, for the audit log.") String reason) {
-        return shape.archive(Ids.parse(id, "id"), version, reason);
+        return shape.archive(id, version, reason);
     }
 
     private static List<UUID> ids(List<SpaceView> views) {

@@ -54,6 +54,12 @@ public enum ProblemCode {
     SPACE_ARCHIVED(CONFLICT, "空间已停用：{0}", "The space is archived: {0}"),
     SPACE_IN_USE(CONFLICT, "空间仍在使用：{0}", "The space is still in use: {0}"),
 
+    // Device registry
+    DEVICE_NOT_A_GATEWAY(
+            CONFLICT, "只能挂接到网关，且网关不能挂接到网关", "Only a gateway can speak for a device, and not for another gateway"),
+    DEVICE_BEHIND_GATEWAY(CONFLICT, "网关下的设备没有自己的凭据", "A device behind a gateway has no login of its own"),
+    DEVICE_HAS_CHILDREN(CONFLICT, "网关下仍有 {0} 台设备", "The gateway still speaks for {0} devices"),
+
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),

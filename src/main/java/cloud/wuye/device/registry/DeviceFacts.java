@@ -1,0 +1,33 @@
+package cloud.wuye.device.registry;
+
+import java.util.UUID;
+
+/** What the registry holds of a device, for the audit log and for other features. */
+public record DeviceFacts(
+        UUID id,
+        String uid,
+        DeviceKind kind,
+        String model,
+        String serialNo,
+        String name,
+        UUID spaceId,
+        UUID gatewayId,
+        DeviceLifecycle lifecycle,
+        int heartbeatSeconds,
+        int version) {
+
+    static DeviceFacts of(Device device) {
+        return new DeviceFacts(
+                device.id,
+                device.uid,
+                device.kind,
+                device.model,
+                device.serialNo,
+                device.name,
+                device.spaceId,
+                device.gatewayId,
+                device.lifecycle,
+                device.heartbeatSeconds,
+                device.version);
+    }
+}

@@ -1,0 +1,22 @@
+package cloud.wuye.device.registry;
+
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+
+/** Which devices a list shows; absent fields filter nothing. */
+@Input("DeviceFilterInput")
+@Description("Which devices a list shows. Absent fields filter nothing; retired devices are left out unless asked for.")
+public record DeviceFilterInput(
+        @Description("Only these kinds.") List<DeviceKind> kinds,
+        @Description("Only those in these stages of life.") List<DeviceLifecycle> lifecycles,
+        @Description("Only those that answer, or do not.") DeviceConnectivity connectivity,
+        @Id @Description("Only those in this space or below it.") UUID within,
+        @Description("true: only those that stand nowhere.") Boolean unassigned,
+        @Id @Description("Only those behind this gateway.") UUID gatewayId,
+        @Description("Only those whose serial number, name, model or uid contains this, whatever its case.")
+                String text) {
+    static final DeviceFilterInput NONE = new DeviceFilterInput(null, null, null, null, null, null, null);
+}
