@@ -117,7 +117,11 @@ public final class MessageParser {
 
     private static JsonNode json(byte[] payload) throws Rejection {
         try {
-            return JSON.readTree(payload);
+            JsonNode message = JSON.readTree(payload);
+            if (message.isMissingNode()) {
+                throw new Rejection(RejectReason.NOT_JSON, "empty");
+            }
+            return message;
         } catch (JsonProcessingException e) {
             throw new Rejection(RejectReason.NOT_JSON, e.getOriginalMessage());
         } catch (IOException e) {

@@ -17,8 +17,8 @@ public final class Ulid {
 
     /** The bits of a ULID that the schema has already accepted. */
     public static UUID parse(String text) {
-        long most = VALUES[text.charAt(0)];
-        long least = 0;
+        long most = 0;
+        long least = VALUES[text.charAt(0)];
         for (int i = 1; i < 26; i++) {
             most = most << 5 | least >>> 59;
             least = least << 5 | VALUES[text.charAt(i)];
