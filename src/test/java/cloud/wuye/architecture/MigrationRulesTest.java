@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class MigrationRulesTest {
     /** Quartz, Flyway and the log of job runs are the platform's own books, without rows of any tenant. */
-    private static final String NOT_OURS =
-            "(relname like 'qrtz%' or relname in ('flyway_schema_history', 'job_run'))";
+    private static final String NOT_OURS = "(relname like 'qrtz%' or relname in ('flyway_schema_history', 'job_run'))";
 
     /** Unique across tenants on purpose. */
     private static final Set<String> GLOBAL_KEYS = Set.of(

@@ -35,7 +35,9 @@ public final class MessageParser {
                     String name = schemaName(deviceClass, channel);
                     messages.put(deviceClass.word() + '/' + channel.word(), compiler.compile(name));
                     if (channel != Channel.PRESENCE) {
-                        items.put(deviceClass.word() + '/' + channel.word(), compiler.compile(name + "#/$defs/data"));
+                        items.put(
+                                deviceClass.word() + '/' + channel.word(),
+                                compiler.compile(name + "#/definitions/data"));
                     }
                 }
             }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Turns the contract's JSON Schemas (a subset of draft 2020-12) into {@link Shape}s. References lead to sibling files. */
+/** Turns the contract's JSON Schemas (a subset of draft-07) into {@link Shape}s. References lead to sibling files. */
 final class ShapeCompiler {
     private static final Set<String> SILENT =
-            Set.of("$schema", "$id", "$defs", "title", "description", "examples", "then", "x-unit");
+            Set.of("$schema", "$id", "definitions", "title", "description", "examples", "then", "x-unit");
 
     private final Function<String, JsonNode> files;
     private final Map<String, Shape> compiled = new HashMap<>();
@@ -23,7 +23,7 @@ final class ShapeCompiler {
         this.files = files;
     }
 
-    /** The schema at a reference such as {@code common.json#/$defs/ulid}. */
+    /** The schema at a reference such as {@code common.json#/definitions/ulid}. */
     Shape compile(String reference) {
         Shape known = compiled.get(reference);
         if (known == null) {

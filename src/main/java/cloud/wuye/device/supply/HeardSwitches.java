@@ -58,8 +58,8 @@ class HeardSwitches implements DeviceStateListener {
         Instant now = clock.now();
         return changes.stream()
                 .filter(StateChange::switchChanged)
-                .filter(change -> change.reportedSwitch() == ReportedSwitch.ON
-                        || change.reportedSwitch() == ReportedSwitch.OFF)
+                .filter(change ->
+                        change.reportedSwitch() == ReportedSwitch.ON || change.reportedSwitch() == ReportedSwitch.OFF)
                 .map(change -> new SwitchEvents.Switched(
                         change.device().tenantId(),
                         change.device().id(),
@@ -74,7 +74,10 @@ class HeardSwitches implements DeviceStateListener {
         List<Boolean> changed = new ArrayList<>();
         for (StateChange change : changes) {
             devices.add(change.device().id());
-            states.add(change.reportedSwitch() == null ? null : change.reportedSwitch().name());
+            states.add(
+                    change.reportedSwitch() == null
+                            ? null
+                            : change.reportedSwitch().name());
             changed.add(change.switchChanged());
         }
         return switches.heard(tx, devices, states, changed);

@@ -2,9 +2,9 @@ package cloud.wuye.device.supply;
 
 import cloud.wuye.device.command.CommandOp;
 import cloud.wuye.device.command.CommandOrigin;
+import cloud.wuye.device.command.CommandState;
 import cloud.wuye.device.command.DeviceCommand;
 import cloud.wuye.device.command.DeviceCommands;
-import cloud.wuye.device.command.CommandState;
 import cloud.wuye.device.command.Order;
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.inbox.ReportedSwitch;
@@ -49,7 +49,8 @@ public class Reconciler {
 
     /** Looks at these devices and issues or supersedes what is needed; tells how many commands were issued. */
     Uni<Integer> reconcile(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return change(tx, tenantId, devices, Cause.system(tenantId), () -> Uni.createFrom().voidItem());
+        return change(tx, tenantId, devices, Cause.system(tenantId), () -> Uni.createFrom()
+                .voidItem());
     }
 
     /**
@@ -57,11 +58,7 @@ public class Reconciler {
      * desired now, and acts.
      */
     Uni<Integer> change(
-            SqlConnection tx,
-            UUID tenantId,
-            Collection<UUID> devices,
-            Cause cause,
-            Supplier<Uni<Void>> holds) {
+            SqlConnection tx, UUID tenantId, Collection<UUID> devices, Cause cause, Supplier<Uni<Void>> holds) {
         if (devices.isEmpty()) {
             return Uni.createFrom().item(0);
         }
@@ -140,15 +137,7 @@ public class Reconciler {
             Map<String, String> args =
                     row.reason() == null ? Map.of("state", word) : Map.of("state", word, "reason", row.reason());
             return new Order(
-                    row.deviceId(),
-                    op,
-                    args,
-                    cause.origin(),
-                    cause.by(),
-                    cause.note(),
-                    null,
-                    null,
-                    Order.PATIENCE);
+                    row.deviceId(), op, args, cause.origin(), cause.by(), cause.note(), null, null, Order.PATIENCE);
         }
     }
 }

@@ -90,18 +90,17 @@ public class SupplyHolds {
 
     /** Opens a hold at each place that has none such; gives the devices it was new for. */
     public Uni<List<UUID>> open(SqlConnection tx, UUID tenantId, Collection<Place> places, Hold hold) {
-        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(OPEN)
-                .execute(Tuple.from(new Object[] {
-                    tenantId,
-                    places.stream().map(place -> Ids.next()).toArray(UUID[]::new),
-                    places.stream().map(Place::deviceId).toArray(UUID[]::new),
-                    places.stream().map(Place::source).toArray(String[]::new),
-                    hold.reason().name(),
-                    clock.now().atOffset(ZoneOffset.UTC),
-                    hold.by().subject(),
-                    hold.by().name(),
-                    hold.note()
-                })));
+        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(OPEN).execute(Tuple.from(new Object[] {
+            tenantId,
+            places.stream().map(place -> Ids.next()).toArray(UUID[]::new),
+            places.stream().map(Place::deviceId).toArray(UUID[]::new),
+            places.stream().map(Place::source).toArray(String[]::new),
+            hold.reason().name(),
+            clock.now().atOffset(ZoneOffset.UTC),
+            hold.by().subject(),
+            hold.by().name(),
+            hold.note()
+        })));
     }
 
     /** Releases that hold wherever it is open; gives the devices it was open on. SAFETY is refused to all but persons. */

@@ -24,7 +24,8 @@ class SwitchJudges {
         public Verdict judge(JsonNode args, JsonNode read) {
             String wanted = args.path("state").asText();
             String found = read.path(field).asText();
-            if (SwitchTarget.of(op, wanted) == SwitchTarget.PERMIT || !found.equals("open") && !found.equals("closed")) {
+            if (SwitchTarget.of(op, wanted) == SwitchTarget.PERMIT
+                    || !found.equals("open") && !found.equals("closed")) {
                 return Verdict.UNCLEAR;
             }
             return found.equals(wanted) ? Verdict.DONE : Verdict.NOT_DONE;

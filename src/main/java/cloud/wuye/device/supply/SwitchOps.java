@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The switching ops; all of them share one lane, so that a device has one open switching command. */
 final class SwitchOps {
     static final String LANE = "switch";
-    static final CommandOp RELAY =
-            CommandOp.absolute("relay.set").inLane(LANE).readBackBy(CommandOp.READ_STATE.name());
-    static final CommandOp VALVE =
-            CommandOp.absolute("valve.set").inLane(LANE).readBackBy(CommandOp.READ_STATE.name());
+    static final CommandOp RELAY = CommandOp.absolute("relay.set").inLane(LANE).readBackBy(CommandOp.READ_STATE.name());
+    static final CommandOp VALVE = CommandOp.absolute("valve.set").inLane(LANE).readBackBy(CommandOp.READ_STATE.name());
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

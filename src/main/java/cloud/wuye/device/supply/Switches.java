@@ -108,7 +108,8 @@ class Switches {
                 .execute(Tuple.of(deviceId))
                 .map(rows -> {
                     var found = rows.iterator();
-                    return !found.hasNext() || SwitchState.ON.name().equals(found.next().getString(0));
+                    return !found.hasNext()
+                            || SwitchState.ON.name().equals(found.next().getString(0));
                 });
     }
 
@@ -173,7 +174,9 @@ class Switches {
                         endings.stream().map(Ending::deviceId).toArray(UUID[]::new),
                         endings.stream().map(Ending::done).toArray(Boolean[]::new),
                         endings.stream()
-                                .map(ending -> ending.state() == null ? null : ending.state().name())
+                                .map(ending -> ending.state() == null
+                                        ? null
+                                        : ending.state().name())
                                 .toArray(String[]::new),
                         endings.stream()
                                 .map(ending -> ending.createdAt().atOffset(ZoneOffset.UTC))
@@ -185,12 +188,9 @@ class Switches {
     Uni<Void> heard(SqlConnection tx, List<UUID> devices, List<String> states, List<Boolean> changed) {
         return tx.preparedQuery(HEARD)
                 .execute(Tuple.of(
-                        devices.toArray(UUID[]::new),
-                        states.toArray(String[]::new),
-                        changed.toArray(Boolean[]::new)))
+                        devices.toArray(UUID[]::new), states.toArray(String[]::new), changed.toArray(Boolean[]::new)))
                 .replaceWithVoid();
     }
-
 
     private static Uni<Void> mark(SqlConnection tx, String sql, Collection<UUID> devices) {
         return devices.isEmpty()

@@ -48,11 +48,13 @@ final class Timetable<A> {
     /** The first moment after this instant, or empty if none ever comes. */
     Optional<Moment<A>> next(Instant after) {
         LocalDateTime from = LocalDateTime.ofInstant(after, zone).minus(LONGEST_CHANGE);
-        Instant first = candidates(entry -> search(entry, from, entry.times()::after, moment -> moment.at().isAfter(after)))
-                .stream()
-                .map(Moment::at)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        Instant first =
+                candidates(entry -> search(entry, from, entry.times()::after, moment -> moment.at()
+                                .isAfter(after)))
+                        .stream()
+                        .map(Moment::at)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
         return first == null ? Optional.empty() : last(first);
     }
 
@@ -60,7 +62,8 @@ final class Timetable<A> {
     Optional<Moment<A>> last(Instant at) {
         LocalDateTime from = LocalDateTime.ofInstant(at, zone).plus(LONGEST_CHANGE);
         // The list is in the order of the entries and max keeps the later of equals.
-        return candidates(entry -> search(entry, from, entry.times()::before, moment -> !moment.at().isAfter(at)))
+        return candidates(entry -> search(entry, from, entry.times()::before, moment -> !moment.at()
+                        .isAfter(at)))
                 .stream()
                 .reduce((one, other) -> other.local().isBefore(one.local()) ? one : other);
     }

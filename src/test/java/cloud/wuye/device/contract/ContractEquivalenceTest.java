@@ -289,7 +289,7 @@ class ContractEquivalenceTest {
                                 new BigDecimal("256"),
                                 new BigDecimal("0.5"),
                                 new BigDecimal("9007199254740992"),
-                                        new BigDecimal("-1e-7"))));
+                                new BigDecimal("-1e-7"))));
             case 3, 4, 5 -> NODES.textNode(pick(random, TEXTS));
             case 6 -> NODES.arrayNode().add(anything(random, depth - 1));
             default ->

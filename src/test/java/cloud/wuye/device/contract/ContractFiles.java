@@ -24,7 +24,7 @@ final class ContractFiles {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(ContractFiles::textOf));
+            SpecificationVersion.DRAFT_7, builder -> builder.schemas(ContractFiles::textOf));
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private ContractFiles() {}

@@ -17,22 +17,29 @@ class SwitchDecisionTest {
         return new Facts(desired, reported, true, false, false, open, waiting, false);
     }
 
-    private static SwitchDecision decide(SwitchState desired, ReportedSwitch reported, SwitchTarget open, boolean waiting) {
+    private static SwitchDecision decide(
+            SwitchState desired, ReportedSwitch reported, SwitchTarget open, boolean waiting) {
         return SwitchDecision.of(facts(desired, reported, open, waiting));
     }
 
     @Test
     void aDifferenceIssuesACommandAndAgreementNone() {
-        assertEquals(SwitchTarget.OFF, decide(SwitchState.OFF, ReportedSwitch.ON, null, false).issue());
-        assertEquals(SwitchTarget.OFF, decide(SwitchState.OFF, null, null, false).issue());
-        assertEquals(SwitchTarget.ON, decide(SwitchState.ON, ReportedSwitch.OFF, null, false).issue());
+        assertEquals(
+                SwitchTarget.OFF,
+                decide(SwitchState.OFF, ReportedSwitch.ON, null, false).issue());
+        assertEquals(
+                SwitchTarget.OFF, decide(SwitchState.OFF, null, null, false).issue());
+        assertEquals(
+                SwitchTarget.ON,
+                decide(SwitchState.ON, ReportedSwitch.OFF, null, false).issue());
         assertNull(decide(SwitchState.ON, ReportedSwitch.ON, null, false).issue());
         assertNull(decide(SwitchState.OFF, ReportedSwitch.OFF, null, false).issue());
     }
 
     @Test
     void aStaleWaitingCommandGivesWay() {
-        SwitchDecision forcedOffAndReleasedWhileOffline = decide(SwitchState.ON, ReportedSwitch.ON, SwitchTarget.OFF, true);
+        SwitchDecision forcedOffAndReleasedWhileOffline =
+                decide(SwitchState.ON, ReportedSwitch.ON, SwitchTarget.OFF, true);
         assertTrue(forcedOffAndReleasedWhileOffline.supersede());
         assertNull(forcedOffAndReleasedWhileOffline.issue());
 

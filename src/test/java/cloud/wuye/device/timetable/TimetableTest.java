@@ -67,7 +67,8 @@ class TimetableTest {
         Moment<String> next = table.next(at("2026-03-28T12:00:00Z")).orElseThrow();
         assertEquals(at("2026-03-29T01:00:00Z"), next.at());
         assertEquals("ON", next.action(), "the later local time has the last word");
-        assertEquals(at("2026-03-30T00:10:00Z"), table.next(next.at()).orElseThrow().at());
+        assertEquals(
+                at("2026-03-30T00:10:00Z"), table.next(next.at()).orElseThrow().at());
     }
 
     @Test
@@ -157,8 +158,7 @@ class TimetableTest {
         Moment<Integer> next = table.next(now).orElseThrow();
         assertTrue(next.at().isAfter(now));
         assertEquals(next, table.last(next.at()).orElseThrow(), "what comes next holds once it has come");
-        assertEquals(
-                table.last(now), table.last(next.at().minusNanos(1)), "until then what held goes on holding");
+        assertEquals(table.last(now), table.last(next.at().minusNanos(1)), "until then what held goes on holding");
     }
 
     @Property(tries = 200)
@@ -178,9 +178,13 @@ class TimetableTest {
 
     @Property(tries = 500)
     void instantsFollowLocalTimes(
-            @ForAll("zones") ZoneId zone, @ForAll("instants") Instant around, @ForAll @IntRange(max = 300) int minutes) {
+            @ForAll("zones") ZoneId zone,
+            @ForAll("instants") Instant around,
+            @ForAll @IntRange(max = 300) int minutes) {
         var change = zone.getRules().nextTransition(around);
-        var one = (change == null ? around : change.getInstant()).atOffset(ZoneOffset.UTC).toLocalDateTime();
+        var one = (change == null ? around : change.getInstant())
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDateTime();
         for (int hour = -14; hour <= 14; hour++) {
             var earlier = one.plusHours(hour);
             var later = earlier.plusMinutes(minutes);
