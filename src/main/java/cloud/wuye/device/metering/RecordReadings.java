@@ -62,6 +62,16 @@ public class RecordReadings {
                 .with((held, rows) -> recorded(rows.iterator().next(), readings.size()));
     }
 
+    /** The plan of the storing statement with its figures, having run it. */
+    Uni<List<String>> explain(SqlClient tx, List<RegisterReading> readings) {
+        Collection<RegisterReading> batch = once(readings);
+        return tx.preparedQuery("EXPLAIN (ANALYZE, BUFFERS) " + RECORD)
+                .execute(columns(batch, BigDecimal.TEN.pow(config.registerDigits())))
+                .map(rows -> java.util.stream.StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .toList());
+    }
+
     private static Collection<RegisterReading> once(List<RegisterReading> readings) {
         Map<Object, RegisterReading> first = new LinkedHashMap<>(readings.size() * 2);
         readings.forEach(reading -> first.putIfAbsent(reading.identity(), reading));

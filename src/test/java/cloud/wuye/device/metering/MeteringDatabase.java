@@ -49,7 +49,8 @@ final class MeteringDatabase implements AutoCloseable {
                         .setDatabase(name)
                         .setUser("wuye_" + role)
                         .setPassword(KIT.fact("postgres." + role + ".password"))
-                        .setCachePreparedStatements(true))
+                        .setCachePreparedStatements(true)
+                        .addProperty("plan_cache_mode", System.getProperty("plan", "auto")))
                 .with(new PoolOptions().setMaxSize(size))
                 .build();
     }

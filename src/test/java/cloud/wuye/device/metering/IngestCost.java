@@ -1,0 +1,159 @@
+package cloud.wuye.device.metering;
+
+import cloud.wuye.platform.Ids;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * What a reading costs PostgreSQL, in microseconds of its backend's CPU: the store's statement and a bare UNNEST insert of the
+ * same columns, in turns, on one connection each. A program, not a test:
+ * {@code java -cp target/test-classes:target/classes:$(cat target/kit.classpath) cloud.wuye.device.metering.IngestCost}.
+ */
+final class IngestCost {
+    private static final int BATCH = 1000;
+    private static final int BATCHES = 60;
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final String BARE =
+            "INSERT INTO bare_reading SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[],"
+                    + " $5::numeric[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])";
+
+    private final MeteringDatabase database = new MeteringDatabase();
+    private final UUID tenant = database.tenant("Asia/Shanghai");
+    private final UUID[] meters;
+    private final Duration every;
+    private long position;
+
+    private IngestCost(int meters, Duration every) {
+        this.meters = IntStream.range(0, meters).mapToObj(i -> Ids.next()).toArray(UUID[]::new);
+        this.every = every;
+    }
+
+    public static void main(String... arguments) throws IOException {
+        int meters = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
+        new IngestCost(meters, Duration.ofMinutes(15)).run();
+        System.exit(0);
+    }
+
+    private void run() throws IOException {
+        Pool owner = database.pool("owner", 1);
+        owner.query(
+                        "CREATE TABLE bare_reading (tenant_id uuid, device_id uuid, register text, event_id uuid, value numeric(18,4),"
+                                + " read_at timestamptz, received_at timestamptz, source text, quality text,"
+                                + " PRIMARY KEY (device_id, read_at, register)); GRANT ALL ON bare_reading TO wuye_cross")
+                .executeAndAwait();
+        Pool one = database.pool("cross", 1);
+        int backend = one.query("SELECT pg_backend_pid()")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getInteger(0);
+        measure(one, backend, this::record);
+        for (int round = 0; round < ROUNDS; round++) {
+            double bare = measure(one, backend, this::bare);
+            double record = measure(one, backend, this::record);
+            System.out.printf(Locale.ROOT, "bare %.1f  record %.1f  ratio %.2f%n", bare, record, record / bare);
+        }
+        explain();
+    }
+
+    private double measure(Pool one, int backend, Function<Pool, Consumer<List<RegisterReading>>> way)
+            throws IOException {
+        Consumer<List<RegisterReading>> store = way.apply(one);
+        List<List<RegisterReading>> batches =
+                IntStream.range(0, BATCHES).mapToObj(i -> next()).toList();
+        double before = cpu(backend);
+        batches.forEach(store);
+        return (cpu(backend) - before) / (BATCH * BATCHES) * 1e6;
+    }
+
+    private Consumer<List<RegisterReading>> record(Pool one) {
+        return batch -> one.withTransaction(tx -> database.recordReadings.store(tx, batch))
+                .await()
+                .indefinitely();
+    }
+
+    private Consumer<List<RegisterReading>> bare(Pool one) {
+        return batch -> one.withTransaction(
+                        (SqlConnection tx) -> tx.preparedQuery(BARE).execute(Tuple.from(new Object[] {
+                            column(batch, UUID[]::new, RegisterReading::tenantId),
+                            column(batch, UUID[]::new, RegisterReading::deviceId),
+                            column(batch, String[]::new, reading -> reading.register()
+                                    .name()),
+                            column(batch, UUID[]::new, RegisterReading::eventId),
+                            column(batch, BigDecimal[]::new, RegisterReading::value),
+                            column(batch, OffsetDateTime[]::new, reading -> reading.at()
+                                    .atOffset(ZoneOffset.UTC)),
+                            column(batch, OffsetDateTime[]::new, reading -> reading.receivedAt()
+                                    .atOffset(ZoneOffset.UTC)),
+                            column(batch, String[]::new, reading -> reading.origin()
+                                    .name()),
+                            column(batch, String[]::new, reading -> "VALID")
+                        })))
+                .await()
+                .indefinitely();
+    }
+
+    private static <T> T[] column(
+            List<RegisterReading> batch,
+            java.util.function.IntFunction<T[]> array,
+            Function<RegisterReading, T> value) {
+        return batch.stream().map(value).toArray(array);
+    }
+
+    /** The next thousand of an endless round over all meters, shuffled by a stride. */
+    private List<RegisterReading> next() {
+        List<RegisterReading> batch = new ArrayList<>(BATCH);
+        Instant start =
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.DAYS).minus(Duration.ofDays(20));
+        for (int i = 0; i < BATCH; i++, position++) {
+            long round = position / meters.length;
+            int meter = (int) (position * 40_503 % meters.length);
+            Instant at = start.plus(every.multipliedBy(round)).plusSeconds(meter % 600);
+            batch.add(new RegisterReading(
+                    tenant,
+                    meters[meter],
+                    MeterRegister.TOTAL,
+                    Ids.next(),
+                    BigDecimal.valueOf(1_000_000 + round * 1200 + meter % 1000, 4),
+                    at,
+                    at.plusMillis(300),
+                    at,
+                    false,
+                    ReadingOrigin.PUSHED));
+        }
+        return batch;
+    }
+
+    private void explain() {
+        List<RegisterReading> batch = next();
+        database.cross
+                .withTransaction(tx -> database.recordReadings.explain(tx, batch))
+                .await()
+                .indefinitely()
+                .forEach(System.out::println);
+    }
+
+    /** User and system time of a process in seconds, as the kernel counts it. */
+    private static double cpu(int pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Arrays.stream(fields, 11, 13).mapToLong(Long::parseLong).sum() / 100.0;
+    }
+}
