@@ -14,10 +14,13 @@ import org.eclipse.microprofile.graphql.Enum;
         "What a member of staff may do: MANAGER everything in the company, FINANCE its money, TECHNICIAN its devices.")
 public enum StaffRole {
     /** Everything in the company. */
+    @Description("Everything in the company.")
     MANAGER(Roles.MANAGER),
     /** The company's money. */
+    @Description("The company's money.")
     FINANCE(Roles.FINANCE),
     /** The company's devices. */
+    @Description("The company's devices.")
     TECHNICIAN(Roles.TECHNICIAN);
 
     private final String realmRole;

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The framework's execution behind the gate: every operation, over HTTP or WebSocket, passes here before anything is
@@ -33,6 +34,8 @@ import java.util.TreeMap;
 class GatedExecution extends ExecutionService {
     /** Key in an execution's context: over which {@link Transport} it came. */
     static final String TRANSPORT = "wuye.transport";
+    /** Key in the context of a WebSocket's executions: whether its token has been accepted, a BooleanSupplier. */
+    static final String LOGGED_IN = "wuye.logged-in";
 
     private final DocumentGate gate;
     private final ErrorViews errors;
@@ -49,7 +52,7 @@ class GatedExecution extends ExecutionService {
         Locale locale = locale(context);
         context.put("locale", locale);
         try {
-            admit(request, (Transport) context.get(TRANSPORT));
+            admit(request, context);
         } catch (Problem refused) {
             writer.write(new ExecutionResponse(new ExecutionResultImpl(List.of(errors.of(refused, locale)))));
             return;
@@ -57,7 +60,7 @@ class GatedExecution extends ExecutionService {
         super.execute(request, context, writer, async);
     }
 
-    private void admit(JsonObject request, Transport transport) {
+    private void admit(JsonObject request, Map<String, Object> context) {
         String query = text(request, "query");
         String operationName = text(request, "operationName");
         if (query == null || query.isBlank()) {
@@ -70,11 +73,22 @@ class GatedExecution extends ExecutionService {
             }
         }
         Operation operation = DocumentGate.chosen(gate.admit(query), operationName);
-        if (operation == Operation.SUBSCRIPTION && transport != null) {
-            throw new Problem(ProblemCode.SUBSCRIPTION_OVER_HTTP);
+        Transport transport = (Transport) context.get(TRANSPORT);
+        if (operation == Operation.SUBSCRIPTION) {
+            admitSubscription(transport, (BooleanSupplier) context.get(LOGGED_IN));
         }
         if (operation == Operation.MUTATION && transport == Transport.GET) {
             throw new Problem(ProblemCode.MUTATION_OVER_GET);
+        }
+    }
+
+    private static void admitSubscription(Transport transport, BooleanSupplier loggedIn) {
+        if (transport != Transport.WEB_SOCKET) {
+            throw new Problem(ProblemCode.SUBSCRIPTION_OVER_HTTP);
+        }
+        // The socket of someone unknown is acknowledged, so nothing may be heard on it, annotated or not.
+        if (!loggedIn.getAsBoolean()) {
+            throw new Problem(ProblemCode.UNAUTHENTICATED);
         }
     }
 
@@ -102,9 +116,10 @@ class GatedExecution extends ExecutionService {
         return Languages.of(headers);
     }
 
-    /** How a request came over HTTP; a WebSocket has none. */
+    /** How a request came. */
     enum Transport {
         GET,
-        POST
+        POST,
+        WEB_SOCKET
     }
 }

@@ -11,7 +11,9 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class GraphQLRoutes {
     private static final String PATH = "/graphql";
-    /** After authentication and the framework's WebSocket upgrade, which stands at -99; before its HTTP handler. */
+    /** After authentication (-200); before the framework's WebSocket upgrade (-99). */
+    private static final int UPGRADE_ORDER = -100;
+    /** Before the framework's HTTP handler. */
     private static final int ORDER = -90;
 
     private final GraphQLConfig config;
@@ -31,6 +33,9 @@ class GraphQLRoutes {
     }
 
     void install(@Observes Router router) {
+        router.route(PATH)
+                .order(UPGRADE_ORDER)
+                .handler(new GraphQLOverWebSocket(identity, currentRequest, config, errors));
         var protocol = new GraphQLOverHttp(identity, currentRequest, config, errors);
         router.route(PATH)
                 .order(ORDER)

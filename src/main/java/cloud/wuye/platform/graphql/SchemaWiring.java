@@ -5,6 +5,7 @@ import graphql.schema.GraphQLSchema;
 import io.smallrye.graphql.schema.model.Argument;
 import io.smallrye.graphql.schema.model.Operation;
 import io.smallrye.graphql.schema.model.Reference;
+import io.smallrye.graphql.schema.model.ReferenceType;
 import io.smallrye.graphql.spi.EventingService;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.UUID;
@@ -16,18 +17,27 @@ import java.util.UUID;
  * development mode the framework keeps the instance it found first through every reload, and with it our old classes.
  */
 public class SchemaWiring implements EventingService {
+    private static final Reference ID = new Reference.Builder()
+            .className(UUID.class.getName())
+            .graphQLClassName(String.class.getName())
+            .name("ID")
+            .type(ReferenceType.SCALAR)
+            .build();
+
     @Override
     public String getConfigKey() {
         return null;
     }
 
-    /** The framework forgets to turn an ID into a UUID argument, and then reads it as JSON, which it is not. */
+    /**
+     * A UUID argument is an ID, annotated or not. The framework would make it a String; and annotated it would forget to
+     * turn the ID into a UUID, and read it as JSON, which it is not.
+     */
     @Override
     public Operation createOperation(Operation operation) {
         for (Argument argument : operation.getArguments()) {
-            Reference type = argument.getReference();
-            if (type.getName().equals("ID") && type.getClassName().equals(UUID.class.getName())) {
-                type.setGraphQLClassName(String.class.getName());
+            if (argument.getReference().getClassName().equals(UUID.class.getName())) {
+                argument.setReference(ID);
             }
         }
         return operation;

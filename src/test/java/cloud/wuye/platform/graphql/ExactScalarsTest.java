@@ -66,6 +66,16 @@ class ExactScalarsTest {
     }
 
     @Test
+    void aUuidArgumentIsAnIdWithoutAnyAnnotation() {
+        String id = "0193b6a2-1111-7000-8000-000000000001";
+        ask(
+                        "query($one: ID!, $more: [ID!]) { probeIds(one: $one, more: $more) }",
+                        new JsonObject().put("one", id).put("more", new io.vertx.core.json.JsonArray().add(id)))
+                .statusCode(200)
+                .body("data.probeIds", equalTo(java.util.List.of(id, id)));
+    }
+
+    @Test
     void anAbsentLongTakesItsDefault() {
         ask("{ probeScalars { whole } }", new JsonObject()).body("data.probeScalars.whole", equalTo("7"));
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
@@ -38,6 +39,14 @@ public class ProbeApi {
     public Uni<ProbeView> probeScalars(
             @Id UUID id, BigDecimal decimal, @DefaultValue("7") Long whole, Instant at, @Size(max = 5) String name) {
         return Uni.createFrom().item(new ProbeView(id, decimal, whole, at, null, name));
+    }
+
+    @Query
+    public Uni<List<String>> probeIds(UUID one, List<UUID> more) {
+        return Uni.createFrom()
+                .item(Stream.concat(Stream.of(one), more.stream())
+                        .map(UUID::toString)
+                        .toList());
     }
 
     @Query
