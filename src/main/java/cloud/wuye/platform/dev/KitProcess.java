@@ -30,7 +30,7 @@ public final class KitProcess {
      * @param directory where the servers keep their data
      * @param options further options of the kit
      * @return what the kit says of its servers (kit.properties)
-     * @throws IllegalStateException with the kit's own explanation when it cannot start
+     * @throws KitFailure with the kit's own explanation when it cannot start
      */
     public static Properties in(Path build, Path directory, List<String> options) {
         // In the system properties, because a live reload loads this class anew.

@@ -28,14 +28,26 @@ public final class Servers {
         }
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
         if (build.isPresent() && config.getProfiles().contains(LaunchMode.DEV_PROFILE)) {
-            new DevServers(build.get(), config).start();
-            return;
+            startForDevelopment(build.get(), config);
+        } else {
+            String complaint = MissingSettings.complaint(config);
+            if (!complaint.isEmpty()) {
+                end(complaint);
+            }
         }
-        String complaint = MissingSettings.complaint(config);
-        if (!complaint.isEmpty()) {
-            // Logging is not set up yet, and a stack trace would hide the message.
-            System.err.println(complaint);
-            System.exit(MISCONFIGURED);
+    }
+
+    private static void startForDevelopment(Path build, SmallRyeConfig config) {
+        try {
+            new DevServers(build, config).start();
+        } catch (KitFailure e) {
+            end("Wuye Cloud cannot start its servers / 无法启动内置服务：\n" + e.getMessage());
         }
+    }
+
+    // Logging is not set up yet, and a stack trace would hide the message.
+    private static void end(String message) {
+        System.err.println(message);
+        System.exit(MISCONFIGURED);
     }
 }
