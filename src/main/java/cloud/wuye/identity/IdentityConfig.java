@@ -22,6 +22,12 @@ public interface IdentityConfig {
     @WithDefault("PT3S")
     Duration connectionTimeout();
 
+    /**
+     * What follows the realm's name in host names, e.g. {@code .wuye.example} when companies are served at {@code
+     * haitang.wuye.example}; then a token works only at its own company's host. Any host will do unless set.
+     */
+    Optional<String> hostSuffix();
+
     /** The Keycloak that new realms are made in. */
     Keycloak keycloak();
 

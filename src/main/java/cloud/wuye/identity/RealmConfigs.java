@@ -33,6 +33,11 @@ class RealmConfigs {
         return platform.issuer().equals(issuer);
     }
 
+    /** The name of the operators' realm. */
+    String platformRealm() {
+        return platform.name();
+    }
+
     /** How the operators' tokens are verified. */
     OidcTenantConfig ofPlatform() {
         return configs.computeIfAbsent(platform, this::verifying);

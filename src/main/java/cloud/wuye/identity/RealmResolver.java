@@ -13,8 +13,8 @@ import java.util.UUID;
 
 /**
  * Finds the realm that has to verify a bearer token: its unverified issuer is an exact key into the registry and nothing
- * else. Headers, hosts and paths do not matter, so a token cannot be dressed up as another company's. An issuer that
- * nobody registered fails here; answering "none" would let the request go on as anonymous.
+ * else. Headers and hosts never choose a company; a request that names another one than its token's is refused. An issuer
+ * that nobody registered fails here; answering "none" would let the request go on as anonymous.
  */
 @ApplicationScoped
 class RealmResolver implements TenantConfigResolver {
@@ -23,10 +23,12 @@ class RealmResolver implements TenantConfigResolver {
 
     private final TenantRegistry registry;
     private final RealmConfigs configs;
+    private final RealmHint hint;
 
-    RealmResolver(TenantRegistry registry, RealmConfigs configs) {
+    RealmResolver(TenantRegistry registry, RealmConfigs configs, RealmHint hint) {
         this.registry = registry;
         this.configs = configs;
+        this.hint = hint;
     }
 
     @Override
@@ -37,7 +39,9 @@ class RealmResolver implements TenantConfigResolver {
         }
         context.remove(TENANT_ID);
         if (configs.isPlatform(issuer)) {
-            return Uni.createFrom().item(configs::ofPlatform);
+            return hint.contradicts(context, configs.platformRealm())
+                    ? refused("the request names another realm")
+                    : Uni.createFrom().item(configs::ofPlatform);
         }
         return registry.findByIssuer(issuer).flatMap(found -> found.filter(Tenant::active)
                 .map(tenant -> accepted(context, tenant))
@@ -45,6 +49,9 @@ class RealmResolver implements TenantConfigResolver {
     }
 
     private Uni<OidcTenantConfig> accepted(RoutingContext context, Tenant tenant) {
+        if (hint.contradicts(context, tenant.code())) {
+            return refused("the request names another realm");
+        }
         UUID id = tenant.id();
         context.put(TENANT_ID, id);
         return Uni.createFrom().item(configs.of(tenant));

@@ -18,6 +18,7 @@ import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +124,8 @@ class TokenRefusalTest {
 
     @Test
     void thePublicKeyAsASharedSecretIsRefused() {
-        String payload = haitang.manager().split("\\.")[1];
-        String head = base64("{\"alg\":\"HS256\",\"kid\":\"" + TestIssuer.kid("haitang") + "\"}");
-        byte[] publicKey = TestIssuer.key("haitang").getPublic().getEncoded();
-        refused(head + "." + payload + "." + Forgery.hs256(head + "." + payload, publicKey));
+        refused(Forgery.hs256(
+                haitang.manager(), TestIssuer.key("haitang").getPublic().getEncoded()));
     }
 
     @Test
@@ -150,6 +149,16 @@ class TokenRefusalTest {
                 .then()
                 .statusCode(200)
                 .body("data.me.company.code", equalTo("haitang"));
+    }
+
+    @Test
+    void aTokenUnderAnotherRealmsNameIsRefused() {
+        Ask.graphql(given().header("Wuye-Realm", "haitang"), haitang.manager(), Ask.ME, Map.of())
+                .statusCode(200);
+        Ask.graphql(given().header("Wuye-Realm", "yulan"), haitang.manager(), Ask.ME, Map.of())
+                .statusCode(401);
+        Ask.graphql(given().header("Wuye-Realm", "haitang"), TestTenants.operator(), Ask.ME, Map.of())
+                .statusCode(401);
     }
 
     @Test

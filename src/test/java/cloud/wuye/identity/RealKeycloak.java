@@ -1,0 +1,50 @@
+package cloud.wuye.identity;
+
+import cloud.wuye.testing.TestIssuer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.net.URI;
+import java.util.Map;
+
+/** Points the service at the kit's real Keycloak, through a {@link Gate}; operators still come from the local issuer. */
+public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
+    /** Companies of these tests are served at {@code code + HOST_SUFFIX}, too. */
+    static final String HOST_SUFFIX = ".wuye.example";
+
+    private static final String URL = "wuye.test.keycloak.url";
+    private static final String SECRET = "wuye.test.keycloak.secret";
+
+    private Gate gate;
+
+    @Override
+    public Map<String, String> start() {
+        gate = Gate.before(url());
+        Gate.open();
+        return Map.of(
+                "wuye.identity.keycloak.url", gate.url().toString(),
+                "wuye.identity.keycloak.public-url", url().toString(),
+                "wuye.identity.keycloak.provisioner-secret", secret(),
+                "wuye.identity.platform.url", TestIssuer.baseUrl(),
+                "wuye.identity.platform.issuer", TestIssuer.issuer("wuye-platform"),
+                "wuye.identity.host-suffix", HOST_SUFFIX,
+                "wuye.identity.realm.cli", "true");
+    }
+
+    @Override
+    public void stop() {
+        gate.close();
+    }
+
+    /** After the local issuer, whose address it needs and whose settings it overrides. */
+    @Override
+    public int order() {
+        return 10;
+    }
+
+    static URI url() {
+        return URI.create(System.getProperty(URL, "http://localhost:28080"));
+    }
+
+    static String secret() {
+        return System.getProperty(SECRET, "geheim");
+    }
+}
