@@ -191,6 +191,15 @@ final class KeycloakProbe {
                 .statusCode(201);
     }
 
+    static void makeUser(String realm, String username) {
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", username, "enabled", true))
+                .post(admin(realm, "/users"))
+                .then()
+                .statusCode(201);
+    }
+
     static void makeClient(String realm, Map<String, Object> client) {
         asAdmin()
                 .contentType(ContentType.JSON)
@@ -256,11 +265,12 @@ final class KeycloakProbe {
         return given().auth().oauth2(adminToken());
     }
 
-    /** A token of the service account that makes realms. */
+    /** A token of Keycloak's own administrator. */
     static String adminToken() {
-        return given().formParam("grant_type", "client_credentials")
-                .formParam("client_id", "wuye-provisioner")
-                .formParam("client_secret", RealKeycloak.secret())
+        return given().formParam("grant_type", "password")
+                .formParam("client_id", "admin-cli")
+                .formParam("username", RealKeycloak.fact("admin.username"))
+                .formParam("password", RealKeycloak.fact("admin.password"))
                 .post(token("master"))
                 .then()
                 .statusCode(200)

@@ -1,5 +1,6 @@
 package cloud.wuye.identity;
 
+import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
@@ -10,19 +11,17 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Companies of these tests are served at {@code code + HOST_SUFFIX}, too. */
     static final String HOST_SUFFIX = ".wuye.example";
 
-    private static final String URL = "wuye.test.keycloak.url";
-    private static final String SECRET = "wuye.test.keycloak.secret";
-
     private Gate gate;
 
     @Override
     public Map<String, String> start() {
+        KitServers.shared().withKeycloak();
         gate = Gate.before(url());
         Gate.open();
         return Map.of(
                 "wuye.identity.keycloak.url", gate.url().toString(),
                 "wuye.identity.keycloak.public-url", url().toString(),
-                "wuye.identity.keycloak.provisioner-secret", secret(),
+                "wuye.identity.keycloak.provisioner-secret", fact("provisioner.secret"),
                 "wuye.identity.platform.url", TestIssuer.baseUrl(),
                 "wuye.identity.platform.issuer", TestIssuer.issuer("wuye-platform"),
                 "wuye.identity.host-suffix", HOST_SUFFIX,
@@ -41,10 +40,11 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     }
 
     static URI url() {
-        return URI.create(System.getProperty(URL, "http://localhost:28080"));
+        return URI.create(fact("url"));
     }
 
-    static String secret() {
-        return System.getProperty(SECRET, "geheim");
+    /** What the kit says of its Keycloak. */
+    static String fact(String name) {
+        return KitServers.shared().fact("keycloak." + name);
     }
 }

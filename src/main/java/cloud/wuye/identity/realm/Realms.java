@@ -6,7 +6,6 @@ import cloud.wuye.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.Map;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -14,6 +13,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 /** The companies' realms in Keycloak. */
 @ApplicationScoped
 public class Realms {
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
     private final KeycloakAdmin admin;
@@ -30,11 +30,8 @@ public class Realms {
      */
     public Uni<Void> ensure(Tenant tenant) {
         return admin.tell(tenant.baseUrl(), keycloak -> {
-            if (KeycloakAdmin.find(() -> realm(keycloak, tenant).toRepresentation())
-                    .isEmpty()) {
-                create(keycloak, tenant);
-            }
-            refuseAnothers(realm(keycloak, tenant).toRepresentation(), tenant);
+            create(keycloak, tenant);
+            refuseAnothers(keycloak, tenant);
             complete(realm(keycloak, tenant));
         });
     }
@@ -54,6 +51,7 @@ public class Realms {
     }
 
     private void create(Keycloak keycloak, Tenant tenant) {
+        // Trying is the only way to know: what the service account did not make, it may not even see.
         try {
             keycloak.realms().create(blueprint.realm(tenant));
         } catch (WebApplicationException refused) {
@@ -81,10 +79,17 @@ public class Realms {
                         KeycloakAdmin.createUnlessThere(() -> realm.clients().create(client)));
     }
 
-    private static void refuseAnothers(RealmRepresentation realm, Tenant tenant) {
-        Map<String, String> marks = realm.getAttributesOrEmpty();
-        if (!tenant.id().toString().equals(marks.get(RealmBlueprint.OWNER))) {
-            throw new Problem(ProblemCode.ALREADY_EXISTS, "code", tenant.code());
+    private static void refuseAnothers(Keycloak keycloak, Tenant tenant) {
+        try {
+            RealmRepresentation realm = realm(keycloak, tenant).toRepresentation();
+            if (tenant.id().toString().equals(realm.getAttributesOrEmpty().get(RealmBlueprint.OWNER))) {
+                return;
+            }
+        } catch (WebApplicationException refused) {
+            if (refused.getResponse().getStatus() != FORBIDDEN) {
+                throw refused;
+            }
         }
+        throw new Problem(ProblemCode.ALREADY_EXISTS, "code", tenant.code());
     }
 }

@@ -72,7 +72,8 @@ public class StaffApi {
                 .map(InvitedStaffView::of);
     }
 
-    @Mutation
+    // Named, because the framework takes "set" for the beginning of a property.
+    @Mutation("setStaffRoles")
     @NonNull
     @RolesAllowed(Roles.MANAGER)
     @Description("Gives a person exactly these roles. It shows in their next token, within five minutes.")
