@@ -8,14 +8,18 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A key server of an attacker: whoever asks it has been fooled. */
+/** A server that answers everything with one set of keys, and counts who asked: an attacker's, or a late Keycloak. */
 final class Trap implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger visitors = new AtomicInteger();
 
     Trap(String keys) {
+        this(0, keys);
+    }
+
+    Trap(int port, String keys) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             server.createContext("/", exchange -> {
                 visitors.incrementAndGet();
                 byte[] body = keys.getBytes(StandardCharsets.UTF_8);

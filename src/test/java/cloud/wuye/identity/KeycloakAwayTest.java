@@ -1,0 +1,57 @@
+package cloud.wuye.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import cloud.wuye.platform.security.Roles;
+import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.TestIssuer;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import cloud.wuye.testing.WuyeServers;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import org.junit.jupiter.api.Test;
+
+/** The service of a Keycloak that is not there: it has started, answers, and needs no restart when Keycloak comes. */
+@QuarkusTest
+@WithTestResource(WuyeServers.class)
+@WithTestResource(NoKeycloak.class)
+class KeycloakAwayTest {
+    @Test
+    void theServiceHasStartedAndAnswers() {
+        given().contentType(ContentType.JSON)
+                .body("{\"query\":\"{__typename}\"}")
+                .post("/graphql")
+                .then()
+                .statusCode(200)
+                .body("data.__typename", equalTo("Query"));
+    }
+
+    @Test
+    void anOperatorIsAskedToComeAgain() {
+        String issuer = NoKeycloak.url() + "/realms/wuye-platform";
+        Ask.me(TestIssuer.sign(
+                        "wuye-platform",
+                        TestIssuer.claims("wuye-platform", "root", Roles.PLATFORM_OPERATOR)
+                                .issuer(issuer)))
+                .statusCode(503)
+                .header("Retry-After", equalTo("5"))
+                .body("errors[0].extensions.code", equalTo("UNAVAILABLE"));
+    }
+
+    @Test
+    void aRealmComesToLifeWithItsKeycloak() {
+        int port = KitServers.freePort();
+        TestTenant company = TestTenants.create("lilac", TestIssuer.issuer("lilac"), "http://localhost:" + port);
+        Ask.me(company.manager()).statusCode(503);
+        String keys = given().get(TestIssuer.issuer("lilac") + "/protocol/openid-connect/certs")
+                .asString();
+        try (Trap keycloak = new Trap(port, keys)) {
+            Ask.me(company.manager()).statusCode(200).body("data.me.company.code", equalTo("lilac"));
+        }
+        // And it stays alive: keys once seen are enough.
+        Ask.me(company.manager()).statusCode(200);
+    }
+}
