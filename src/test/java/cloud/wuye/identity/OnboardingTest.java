@@ -31,9 +31,9 @@ class OnboardingTest {
               onboardTenant(input: $input) { managerUsername temporaryPassword company { id code status zone issuer } }
             }""";
     private static final String SUSPEND =
-            "mutation($id: String!) { suspendTenant(id: $id, reason: \"unpaid\") { status statusReason } }";
+            "mutation($id: ID!) { suspendTenant(id: $id, reason: \"unpaid\") { status statusReason } }";
     private static final String RESUME =
-            "mutation($id: String!) { resumeTenant(id: $id, reason: \"paid\") { status } }";
+            "mutation($id: ID!) { resumeTenant(id: $id, reason: \"paid\") { status } }";
     private static final String PASSWORD = "Haitang-2026-spring";
 
     private final String code = "c" + Ids.next().toString().substring(24);

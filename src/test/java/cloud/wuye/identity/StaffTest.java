@@ -37,10 +37,10 @@ class StaffTest {
             }""";
     private static final String SET_ROLES =
             """
-            mutation($id: String!, $roles: [StaffRole!]!) { setStaffRoles(id: $id, roles: $roles) { roles } }""";
+            mutation($id: ID!, $roles: [StaffRole!]!) { setStaffRoles(id: $id, roles: $roles) { roles } }""";
     private static final String DISABLE =
-            "mutation($id: String!) { disableStaff(id: $id, reason: \"left\") { status } }";
-    private static final String ENABLE = "mutation($id: String!) { enableStaff(id: $id) { status } }";
+            "mutation($id: ID!) { disableStaff(id: $id, reason: \"left\") { status } }";
+    private static final String ENABLE = "mutation($id: ID!) { enableStaff(id: $id) { status } }";
     private static final String LIST = "{ staff { nodes { id username roles status } } }";
 
     private static Company haitang;
