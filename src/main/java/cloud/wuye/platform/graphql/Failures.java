@@ -8,8 +8,9 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.persistence.OptimisticLockException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -55,7 +56,8 @@ final class Failures {
             String state = postgres.getSqlState();
             return state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
         }
-        return cause instanceof ConnectException
+        return cause instanceof SocketException
+                || cause instanceof ClosedChannelException
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedConnectionException
                 || cause instanceof TimeoutException

@@ -17,6 +17,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ProbeProfile.class)
 @WithTestResource(WuyeServers.class)
 class ErrorViewsTest {
+    @Inject
+    Pool pool;
+
     @Test
     void aProblemGivesItsCodeFieldAndTextInTheReadersLanguage() {
         ask("{ probeFailure(kind: \"problem\") }")
@@ -76,6 +84,24 @@ class ErrorViewsTest {
                 .statusCode(200)
                 .body("errors[0].extensions.code", equalTo("UNAVAILABLE"))
                 .body("errors[0].message", equalTo("服务暂时不可用，请稍后重试"));
+    }
+
+    /** What PostgreSQL does to its connections when it is stopped. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDatabaseThatGoesAwayInTheMiddleIsUnavailable(boolean hibernate) throws Exception {
+        String token = TestTenants.create("errors").manager();
+        var answer = CompletableFuture.supplyAsync(
+                () -> as(token, "{ probeSleep(hibernate: " + hibernate + ") }"));
+        Awaitility.await().until(() -> pool.query(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user"
+                                + " and pid <> pg_backend_pid() and query like 'select pg_sleep%' and state = 'active'")
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .hasNext());
+        answer.get(10, TimeUnit.SECONDS).body("errors[0].extensions.code", equalTo("UNAVAILABLE"));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package cloud.wuye.platform.graphql.probe;
 
+import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,9 +32,23 @@ public class ProbeApi {
     private static final String SECRET = "jdbc:postgresql://db/secret";
 
     private final CurrentCaller caller;
+    private final Db db;
 
-    ProbeApi(CurrentCaller caller) {
+    ProbeApi(CurrentCaller caller, Db db) {
         this.caller = caller;
+        this.db = db;
+    }
+
+    @Query
+    @RolesAllowed(Roles.MANAGER)
+    public Uni<Integer> probeSleep(boolean hibernate) {
+        return hibernate
+                ? db.read(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery("select pg_sleep(20)::text")
+                                .getResultList())
+                        .map(List::size))
+                : db.readSql(connection ->
+                        connection.query("select pg_sleep(20)").execute().map(rows -> rows.size()));
     }
 
     @Query
