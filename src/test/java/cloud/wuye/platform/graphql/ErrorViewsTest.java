@@ -91,8 +91,7 @@ class ErrorViewsTest {
     @ValueSource(booleans = {true, false})
     void aDatabaseThatGoesAwayInTheMiddleIsUnavailable(boolean hibernate) throws Exception {
         String token = TestTenants.create("errors").manager();
-        var answer = CompletableFuture.supplyAsync(
-                () -> as(token, "{ probeSleep(hibernate: " + hibernate + ") }"));
+        var answer = CompletableFuture.supplyAsync(() -> as(token, "{ probeSleep(hibernate: " + hibernate + ") }"));
         Awaitility.await().until(() -> pool.query(
                         "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user"
                                 + " and pid <> pg_backend_pid() and query like 'select pg_sleep%' and state = 'active'")

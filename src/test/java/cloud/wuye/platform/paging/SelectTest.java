@@ -69,7 +69,8 @@ class SelectTest {
     void nullsComeLastInEitherDirection() {
         Keyset order = Keyset.by(Key.asc("d.seen", KeyType.INSTANT).nullsLast(), Key.asc("d.id", KeyType.UUID));
         for (Keyset either : List.of(order, order.reversed())) {
-            List<Object> seen = page(select(), either, PageInput.first(200), row -> (Object) row.getOffsetDateTime("seen"))
+            List<Object> seen = page(
+                            select(), either, PageInput.first(200), row -> (Object) row.getOffsetDateTime("seen"))
                     .items()
                     .stream()
                     .map(value -> value == null ? "none" : value)
@@ -107,7 +108,11 @@ class SelectTest {
         assertEquals(0, count(select().contains("d.name", "%")));
         assertEquals(39, count(select().in("d.name", List.of("name 1", "name 3"))));
         assertEquals(
-                2, count(select().in("d.id", all(Keyset.by(Key.asc("d.id", KeyType.UUID)), 200).subList(0, 2))));
+                2,
+                count(select().in(
+                                "d.id",
+                                all(Keyset.by(Key.asc("d.id", KeyType.UUID)), 200)
+                                        .subList(0, 2))));
         assertEquals(14, count(select().where("d.amount = ? or d.amount = ?", new BigDecimal("0.01"), BigDecimal.TEN)));
         assertEquals(
                 17,
@@ -128,7 +133,8 @@ class SelectTest {
     @Test
     void ordersAreTheNamedOnes() {
         Keyset order = Keyset.by(Key.desc("d.amount", KeyType.DECIMAL), Key.asc("d.id", KeyType.UUID));
-        var amounts = page(select(), order, PageInput.first(200), row -> row.getBigDecimal("amount")).items();
+        var amounts = page(select(), order, PageInput.first(200), row -> row.getBigDecimal("amount"))
+                .items();
         var sorted = new ArrayList<>(amounts);
         sorted.sort(Comparator.reverseOrder());
         assertEquals(sorted, amounts);
@@ -140,8 +146,11 @@ class SelectTest {
         var whole = page(select(), order, PageInput.first(200), row -> row.getUUID("id"));
         int at = new Random(1).nextInt(ROWS - 1);
         var gone = whole.items().get(at);
-        var rest = page(select().where("d.id <> ?", gone), order, PageInput.of(200, whole.cursors().get(at)), row ->
-                row.getUUID("id"));
+        var rest = page(
+                select().where("d.id <> ?", gone),
+                order,
+                PageInput.of(200, whole.cursors().get(at)),
+                row -> row.getUUID("id"));
         assertEquals(whole.items().subList(at + 1, ROWS), rest.items());
     }
 
