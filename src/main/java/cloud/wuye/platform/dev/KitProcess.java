@@ -87,7 +87,7 @@ public final class KitProcess {
                 String whole =
                         first == null ? "" : first + "\n" + report.lines().collect(Collectors.joining("\n"));
                 process.destroy();
-                throw new IllegalStateException(
+                throw new KitFailure(
                         whole.isBlank()
                                 ? "the kit ended without a word; see " + directory.resolve("kit.log")
                                 : whole.replaceFirst("^failed ", "").trim());

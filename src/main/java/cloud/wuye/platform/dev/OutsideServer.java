@@ -16,13 +16,7 @@ enum OutsideServer {
             "quarkus.datasource.owner.username",
             "quarkus.datasource.cross.reactive.url",
             "quarkus.datasource.cross.username"),
-    MQTT(
-            "MQTT broker",
-            "消息服务器",
-            "wuye.mqtt.host",
-            "wuye.mqtt.port",
-            "wuye.mqtt.username",
-            "wuye.mqtt.password"),
+    MQTT("MQTT broker", "消息服务器", "wuye.mqtt.host", "wuye.mqtt.port", "wuye.mqtt.username", "wuye.mqtt.password"),
     KEYCLOAK("Keycloak", "身份认证服务器", "wuye.identity.keycloak.url");
 
     final String english;
