@@ -45,7 +45,9 @@ class IngestFaultIT {
 
     @AfterEach
     void end() {
-        fleet.close();
+        if (fleet != null) {
+            fleet.close();
+        }
         services.stream().filter(ServiceProcess::isAlive).forEach(ServiceProcess::close);
         broker.close();
         KIT.dropDatabase(database);
