@@ -32,8 +32,7 @@ class OnboardingTest {
             }""";
     private static final String SUSPEND =
             "mutation($id: ID!) { suspendTenant(id: $id, reason: \"unpaid\") { status statusReason } }";
-    private static final String RESUME =
-            "mutation($id: ID!) { resumeTenant(id: $id, reason: \"paid\") { status } }";
+    private static final String RESUME = "mutation($id: ID!) { resumeTenant(id: $id, reason: \"paid\") { status } }";
     private static final String PASSWORD = "Haitang-2026-spring";
 
     private final String code = "c" + Ids.next().toString().substring(24);

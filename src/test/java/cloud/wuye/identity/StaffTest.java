@@ -38,8 +38,7 @@ class StaffTest {
     private static final String SET_ROLES =
             """
             mutation($id: ID!, $roles: [StaffRole!]!) { setStaffRoles(id: $id, roles: $roles) { roles } }""";
-    private static final String DISABLE =
-            "mutation($id: ID!) { disableStaff(id: $id, reason: \"left\") { status } }";
+    private static final String DISABLE = "mutation($id: ID!) { disableStaff(id: $id, reason: \"left\") { status } }";
     private static final String ENABLE = "mutation($id: ID!) { enableStaff(id: $id) { status } }";
     private static final String LIST = "{ staff { nodes { id username roles status } } }";
 

@@ -39,7 +39,7 @@ final class Footprint {
         Set<String> ids = new TreeSet<>();
         for (String table : tables()) {
             if (hasColumn(table, "id")) {
-                rows("select id::text from " + table + " where tenant_id = '" + tenant + "' limit 3")
+                rows("select id::text from " + table + " where tenant_id = '" + tenant + "' limit 1")
                         .forEach(row -> ids.add(row.getString(0)));
             }
         }

@@ -61,6 +61,7 @@ class LeakTest {
             for (String id : idsFor(query)) {
                 tell(leaks, query, id, intruder.send(query.document(id, Samples.ALL)));
             }
+            tell(leaks, query, "no id", intruder.send(query.bareDocument(anyId(), Samples.ALL)));
         }
         assertEquals(List.of(), leaks);
     }
@@ -70,7 +71,8 @@ class LeakTest {
         Graph owner = everyRole(victim);
         List<String> blind = new ArrayList<>();
         for (RootField query : RootField.of(schema, "Query", "query")) {
-            boolean seen = false;
+            boolean seen =
+                    !found(owner.send(query.bareDocument(anyId(), Samples.ALL))).isEmpty();
             for (String id : idsFor(query)) {
                 seen = seen
                         || !found(owner.send(query.document(id, Samples.ALL))).isEmpty();
@@ -110,7 +112,7 @@ class LeakTest {
         List<String> open = new ArrayList<>();
         for (String root : List.of("Query", "Mutation")) {
             for (RootField field : RootField.of(schema, root, root.toLowerCase(java.util.Locale.ROOT))) {
-                String document = field.document(victimsIds.iterator().next(), Samples.ALL);
+                String document = field.document(anyId(), Samples.ALL);
                 if (!FOR_EVERYONE_LOGGED_IN.contains(field.name())) {
                     expect(open, field, "FORBIDDEN", Graph.as(victim.as("wu")).send(document));
                 }
@@ -135,7 +137,11 @@ class LeakTest {
     }
 
     private Set<String> idsFor(RootField field) {
-        return field.takesId() ? victimsIds : Set.of(victimsIds.iterator().next());
+        return field.takesId() ? victimsIds : Set.of(anyId());
+    }
+
+    private String anyId() {
+        return victimsIds.iterator().next();
     }
 
     private void tell(List<String> leaks, RootField field, String id, JsonPath answer) {

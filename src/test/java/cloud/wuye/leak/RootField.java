@@ -34,29 +34,53 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
 
     /** The operation's text with this id wherever an id is taken. */
     String document(String id, Map<String, String> samples) {
+        return document(id, samples, true);
+    }
+
+    /** The same without what may be left out: a list unfiltered. */
+    String bareDocument(String id, Map<String, String> samples) {
+        return document(id, samples, false);
+    }
+
+    private String document(String id, Map<String, String> samples, boolean optionals) {
         List<String> arguments = new ArrayList<>();
         for (InputValueDefinition argument : field.getInputValueDefinitions()) {
-            String value = value(name() + "." + argument.getName(), argument.getType(), id, samples, 0);
+            if (!optionals && !required(argument) && !argument.getName().equals("first")) {
+                continue;
+            }
+            String value = argument.getName().equals("first")
+                    ? "20"
+                    : value(name() + "." + argument.getName(), argument.getType(), id, samples, 0);
             if (value != null) {
                 arguments.add(argument.getName() + ": " + value);
             }
         }
         String call = name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
-        return operation + " { " + call + selection(field.getType(), 0) + " }";
+        return operation + " { " + call + selection(field.getType(), List.of()) + " }";
     }
 
-    private String selection(Type<?> type, int depth) {
-        TypeDefinition<?> target = definition(type);
-        if (!(target instanceof ObjectTypeDefinition object)) {
+    /** Every scalar within reach; a type is not entered again below itself, and lists are asked for in small pages. */
+    private String selection(Type<?> type, List<String> above) {
+        if (!(definition(type) instanceof ObjectTypeDefinition object)) {
             return "";
         }
+        List<String> path = new ArrayList<>(above);
+        path.add(object.getName());
         String fields = object.getFieldDefinitions().stream()
-                .filter(f -> f.getInputValueDefinitions().stream().noneMatch(a -> required(a)))
-                .filter(f -> depth < DEPTH || !(definition(f.getType()) instanceof ObjectTypeDefinition))
+                .filter(f -> f.getInputValueDefinitions().stream().noneMatch(RootField::required))
                 .filter(f -> !f.getName().equals("edges"))
-                .map(f -> f.getName() + selection(f.getType(), depth + 1))
+                .filter(f -> !(definition(f.getType()) instanceof ObjectTypeDefinition inner)
+                        || (path.size() < DEPTH && !path.contains(inner.getName())))
+                .map(f -> f.getName() + smallPage(f) + selection(f.getType(), path))
                 .collect(Collectors.joining(" "));
         return " { __typename " + fields + " }";
+    }
+
+    private static String smallPage(FieldDefinition field) {
+        return field.getInputValueDefinitions().stream()
+                        .anyMatch(a -> a.getName().equals("first"))
+                ? "(first: 3)"
+                : "";
     }
 
     private static boolean required(InputValueDefinition argument) {
