@@ -1,5 +1,7 @@
 package cloud.wuye.kit;
 
+import cloud.wuye.kit.demo.Demo;
+import cloud.wuye.kit.demo.DemoPlace;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -44,6 +46,12 @@ public final class Kit {
             watch.start();
         }
         report.println("ready " + services.start());
+        DemoPlace place = options.demo().isBlank() ? null : services.demoPlace(options.demo());
+        if (place != null) {
+            Demo demo = new Demo(place, services.keycloakMark());
+            services.stopFirst(demo::close);
+            demo.start(report);
+        }
     }
 
     private static void endWithParent(int pid) {

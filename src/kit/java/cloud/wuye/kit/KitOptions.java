@@ -21,6 +21,8 @@ final class KitOptions {
                                        leaves that server out
               --auth-url <url>         the service's MQTT door: a device's login is POSTed to <url>/authn as
                                        {"username","password","clientid"}; without it every device is refused
+              --demo <url>             loads two demo companies through the service at that address and simulates
+                                       their meters; needs all three servers
               --reset                  deletes all data first
               --ephemeral              deletes all data at the end and leaves out fsync; for tests
               --parent-pid <pid>       ends when that process ends
@@ -35,7 +37,7 @@ final class KitOptions {
     private static final Set<String> FLAGS =
             Set.of("no-postgres", "no-mqtt", "no-keycloak", "reset", "ephemeral", "stay", "help");
     private static final Set<String> VALUES =
-            Set.of("dir", "postgres-port", "mqtt-port", "keycloak-port", "auth-url", "parent-pid");
+            Set.of("dir", "postgres-port", "mqtt-port", "keycloak-port", "auth-url", "demo", "parent-pid");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -61,6 +63,11 @@ final class KitOptions {
 
     String authUrl() {
         return given.getOrDefault("auth-url", "");
+    }
+
+    /** The service's base address, or empty for no demo. */
+    String demo() {
+        return given.getOrDefault("demo", "");
     }
 
     int postgresPort() {

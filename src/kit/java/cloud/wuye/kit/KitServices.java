@@ -1,5 +1,6 @@
 package cloud.wuye.kit;
 
+import cloud.wuye.kit.demo.DemoPlace;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ final class KitServices {
     private DeviceCheck deviceCheck;
     private EmbeddedKeycloak keycloak;
     private KitControl control;
+    private Runnable stopFirst = () -> {};
 
     KitServices(KitOptions options) {
         this.options = options;
@@ -60,7 +62,13 @@ final class KitServices {
         return directory.resolve("kit.properties");
     }
 
+    /** Something that uses the servers and has to end before them. */
+    synchronized void stopFirst(Runnable user) {
+        stopFirst = user;
+    }
+
     synchronized void stop() {
+        stopFirst.run();
         if (control != null) {
             control.stop();
         }
@@ -100,15 +108,31 @@ final class KitServices {
     synchronized EmbeddedKeycloak keycloak() {
         if (keycloak == null) {
             keycloak = new EmbeddedKeycloak(
-                    directory.resolve("keycloak"),
-                    options.keycloakPort(),
-                    directory.resolve("keycloak.ready"),
-                    secrets);
+                    directory.resolve("keycloak"), options.keycloakPort(), keycloakMark(), secrets);
             if (control != null) {
                 describe();
             }
         }
         return keycloak;
+    }
+
+    /** Where the demo finds everything; null when one of the three servers was left out. */
+    DemoPlace demoPlace(String service) {
+        return postgres == null || broker == null || keycloak == null
+                ? null
+                : new DemoPlace(
+                        service,
+                        keycloak.url(),
+                        EmbeddedKeycloak.ADMIN,
+                        keycloak.adminPassword(),
+                        "127.0.0.1:" + broker.port(),
+                        "postgresql://wuye_app@127.0.0.1:" + postgres.port() + "/" + EmbeddedPostgres.DATABASE,
+                        directory.resolve("demo"));
+    }
+
+    /** A file that exists while Keycloak answers. */
+    Path keycloakMark() {
+        return directory.resolve("keycloak.ready");
     }
 
     // The service answers before Keycloak does.
@@ -165,6 +189,7 @@ final class KitServices {
             Folders.delete(directory.resolve("postgres"));
             Folders.delete(directory.resolve("mqtt"));
             Folders.delete(directory.resolve("keycloak"));
+            Folders.delete(directory.resolve("demo"));
             Folders.delete(directory.resolve("secrets.properties"));
         }
         Folders.delete(directory.resolve("kit.properties"));

@@ -42,6 +42,9 @@ final class DevServers {
         List<String> options = new ArrayList<>(
                 List.of("--auth-url=http://127.0.0.1:" + text("quarkus.http.port", "8080") + KitSettings.DEVICE_DOOR));
         configured.forEach(server -> options.add(server.leaveOut()));
+        if (configured.isEmpty() && Boolean.parseBoolean(text("wuye.kit.demo", "true"))) {
+            options.add("--demo=http://localhost:" + text("quarkus.http.port", "8080"));
+        }
         if (Boolean.parseBoolean(text("wuye.kit.reset", "false"))) {
             options.add("--reset");
         }

@@ -92,6 +92,7 @@ public final class KitProcess {
                                 ? "the kit ended without a word; see " + directory.resolve("kit.log")
                                 : whole.replaceFirst("^failed ", "").trim());
             }
+            KitVoice.follow(report);
         } catch (IOException e) {
             throw new UncheckedIOException("lost the kit while it started", e);
         }

@@ -1,0 +1,77 @@
+package cloud.wuye.kit.demo;
+
+import cloud.wuye.kit.demo.DemoCompany.DemoPerson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a developer wants to know when everything runs: what is where, who can log in, and a first question. */
+final class Banner {
+    /** A first question: it is asked by the one-liner. */
+    static final String QUERY =
+            "{ devices(first: 3) { edges { node { serialNo name connectivity lastSeenAt space { name } } } } }";
+
+    private static final Map<String, String> ROLES = Map.of(
+            "manager", "manager 经理",
+            "finance", "finance 财务",
+            "technician", "technician 技工",
+            "resident", "resident 住户");
+
+    private final DemoPlace place;
+
+    Banner(DemoPlace place) {
+        this.place = place;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Wuye Cloud 智慧物业  is running with demo data / 已启动，演示数据已加载");
+        lines.add("");
+        lines.add(row("API 接口", place.service() + "/graphql", "schema: /graphql/schema.graphql"));
+        lines.add(row("GraphiQL 调试", place.service() + "/q/graphql-ui", ""));
+        lines.add(row("PostgreSQL 数据库", place.database(), "passwords 密码: .wuye/kit.properties"));
+        lines.add(row("MQTT 设备消息", place.broker(), "device log-ins 设备账号: .wuye/demo/credentials.csv"));
+        lines.add(
+                row("Keycloak 身份认证", place.keycloak(), place.keycloakAdmin() + " / " + place.keycloakAdminPassword()));
+        lines.add("");
+        lines.add("Log-ins 演示账号 (password 密码: " + DemoData.PASSWORD + ")");
+        lines.add(row("  wuye-platform", "operator", "platform operator 平台运营, password 密码: operator"));
+        for (DemoCompany company : DemoData.companies()) {
+            for (DemoPerson person : company.people()) {
+                lines.add(row(
+                        "  " + company.code() + " " + company.name(),
+                        person.username(),
+                        ROLES.get(person.role()) + ", " + person.name()));
+            }
+        }
+        lines.add("");
+        lines.add("A query 查询示例");
+        lines.add("  " + QUERY);
+        lines.add("");
+        lines.add("Get a token and send it 获取令牌并查询");
+        lines.add(oneLiner());
+        lines.add("");
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** One line for a POSIX shell with curl and sed. */
+    String oneLiner() {
+        DemoCompany company = DemoData.companies().get(0);
+        return "curl -s " + place.service() + "/graphql -H 'Content-Type: application/json' -H \"Authorization: Bearer"
+                + " $(curl -s " + place.keycloak() + "/realms/" + company.code()
+                + "/protocol/openid-connect/token -d grant_type=password -d client_id=wuye-cli -d username="
+                + company.manager().username() + " -d password=" + DemoData.PASSWORD
+                + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\" -d '{\"query\":\"" + QUERY + "\"}'";
+    }
+
+    private static String row(String what, String where, String more) {
+        return (padded(what, 22) + padded(where, 42) + more).stripTrailing();
+    }
+
+    // A Chinese character is as wide as two Latin ones.
+    private static String padded(String text, int width) {
+        int wide = text.codePoints().map(letter -> letter > 0x2E80 ? 2 : 1).sum();
+        return text + " ".repeat(Math.max(1, width - wide));
+    }
+}

@@ -1,0 +1,37 @@
+package cloud.wuye.kit.demo;
+
+import java.util.List;
+
+/**
+ * A property company as the demo wants it.
+ *
+ * @param code its short name, realm and topic segment
+ * @param spaces every space after the one it stands under
+ */
+record DemoCompany(String code, String name, List<DemoPerson> people, List<DemoSpace> spaces, List<DemoMeter> meters) {
+    DemoPerson manager() {
+        return people.get(0);
+    }
+
+    /** Somebody who can log in; {@code role} is the realm's word. */
+    record DemoPerson(String username, String name, String role) {
+        boolean isStaff() {
+            return !role.equals("resident");
+        }
+    }
+
+    /** A space; its path names it and those above it, separated by slashes. */
+    record DemoSpace(String path, String kind, int position) {
+        String name() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+
+        /** Empty at the top. */
+        String parent() {
+            return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+        }
+    }
+
+    /** A meter in the space of that path; kind is the registry's word, profile the simulator's. */
+    record DemoMeter(String serial, String name, String kind, String model, String space, String profile) {}
+}

@@ -1,0 +1,126 @@
+package cloud.wuye.kit.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.kit.simulator.DeviceCard;
+import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.WithKeycloak;
+import cloud.wuye.testing.WuyeServers;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo from end to end: real Keycloak, real broker, the doors that everybody uses. */
+@QuarkusTest
+@TestProfile(DemoTest.AsInDevelopment.class)
+@WithTestResource(WuyeServers.class)
+@WithTestResource(WithKeycloak.class)
+class DemoTest {
+    private static final KitServers KIT = KitServers.shared();
+
+    /** The client that trades passwords for tokens exists in development only. */
+    public static class AsInDevelopment implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("wuye.identity.realm.cli", "true");
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @TempDir
+    Path directory;
+
+    private DemoPlace place;
+
+    @BeforeEach
+    void place() {
+        String base = "http://localhost:" + service.getPort();
+        place = new DemoPlace(
+                base,
+                KIT.fact("keycloak.url"),
+                KIT.fact("keycloak.admin.username"),
+                KIT.fact("keycloak.admin.password"),
+                KIT.fact("mqtt.host") + ":" + KIT.fact("mqtt.port"),
+                "postgresql://nowhere",
+                directory);
+    }
+
+    @Test
+    void isLoadedOnceHoweverOftenAndItsMetersReport() throws IOException, InterruptedException {
+        forgetRealms();
+        Path ready = Files.createFile(directory.resolve("keycloak.ready"));
+        List<DeviceCard> cards = new Demo(place, ready).load();
+        int meters = DemoData.companies().stream()
+                .mapToInt(company -> company.meters().size())
+                .sum();
+        assertEquals(meters, cards.size());
+        assertTrue(cards.stream()
+                        .filter(card -> card.deviceClass().equals("emeter"))
+                        .count()
+                >= 40 - 3);
+
+        assertEquals(Set.copyOf(cards), Set.copyOf(new Demo(place, ready).load()), "the second time changes nothing");
+        Files.delete(place.credentials());
+        List<DeviceCard> again = new Demo(place, ready).load();
+        assertEquals(uids(cards), uids(again), "lost passwords are replaced, devices are not");
+        assertFalse(again.contains(cards.get(0)));
+
+        theOneLinerWorks();
+        everybodyCanLogIn();
+    }
+
+    private void theOneLinerWorks() throws IOException, InterruptedException {
+        Banner banner = new Banner(place);
+        assertTrue(banner.text().contains(banner.oneLiner()));
+        Process shell = new ProcessBuilder("sh", "-c", banner.oneLiner())
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, shell.waitFor(), answer);
+        JsonNode data = Web.JSON.readTree(answer).path("data");
+        assertEquals("HTE1000", data.at("/devices/edges/0/node/serialNo").asText(), answer);
+    }
+
+    private void everybodyCanLogIn() {
+        Keycloak keycloak = new Keycloak(place);
+        for (DemoCompany company : DemoData.companies()) {
+            company.people().forEach(person -> {
+                String token = keycloak.tokenOf(company.code(), person.username(), DemoData.PASSWORD);
+                JsonNode me = new GraphQLDoor(place, () -> token).ask("{ me { name roles } }", Map.of());
+                assertTrue(me.toString().toLowerCase(Locale.ROOT).contains(person.role()), me.toString());
+            });
+        }
+    }
+
+    // Another test's database may have left realms of these names in the shared Keycloak.
+    private void forgetRealms() {
+        Keycloak keycloak = new Keycloak(place);
+        DemoData.companies().forEach(company -> keycloak.forgetRealm(company.code()));
+    }
+
+    private static Set<String> uids(List<DeviceCard> cards) {
+        Set<String> uids = new HashSet<>();
+        cards.forEach(card -> uids.add(card.uid()));
+        return uids;
+    }
+}
