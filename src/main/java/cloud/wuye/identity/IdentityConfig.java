@@ -72,9 +72,8 @@ public interface IdentityConfig {
 
     /** What a new company's realm gets. */
     interface Realm {
-        /** Where the admin web may be sent back to after log-in. */
-        @WithDefault("http://localhost:5173/*")
-        List<String> adminRedirectUris();
+        /** Where the admin web may be sent back to after log-in; without any, nobody can log in to it. */
+        Optional<List<String>> adminRedirectUris();
 
         /** Whether to make the client {@code wuye-cli}, which trades a password for a token; for development only. */
         @WithDefault("false")

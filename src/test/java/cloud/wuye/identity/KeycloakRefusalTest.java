@@ -249,6 +249,8 @@ class KeycloakRefusalTest {
                 .header("Retry-After", equalTo("5"))
                 .body("errors[0].extensions.code", equalTo("UNAVAILABLE"));
         refused(Forgery.tampered(known, claims -> claims.put("iss", "http://localhost/realms/nobody")));
+        refused(FORGER.resigned(known, AS_IT_IS, AS_IT_IS));
+        refused(FORGER.resigned(known, head -> head.put("kid", "new"), AS_IT_IS));
 
         Gate.open();
         Ask.me(unknown).statusCode(200).body("data.me.company.code", equalTo(unseen.code()));

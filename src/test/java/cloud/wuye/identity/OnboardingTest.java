@@ -102,6 +102,17 @@ class OnboardingTest {
     }
 
     @Test
+    void whoDidItStandsInTheCompanysOwnLog() {
+        onboarded(onboard());
+        Ask.graphql(
+                        token(),
+                        "{ auditEntries(filter: {act: \"tenant.\"}) { nodes { act actorName subjectType } } }",
+                        Map.of())
+                .body("data.auditEntries.nodes.act", equalTo(List.of("tenant.activate", "tenant.begin")))
+                .body("data.auditEntries.nodes[0].actorName", equalTo("root"));
+    }
+
+    @Test
     void anotherNameForATakenCodeIsRefused() {
         onboarded(onboard());
         Ask.graphql(TestTenants.operator(), ONBOARD, Map.of("input", input(code, "别的物业", "lin")))

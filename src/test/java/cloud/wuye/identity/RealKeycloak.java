@@ -11,6 +11,9 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Companies of these tests are served at {@code code + HOST_SUFFIX}, too. */
     static final String HOST_SUFFIX = ".wuye.example";
 
+    /** Where the admin web of these tests lives. */
+    static final String ADMIN_WEB = "http://localhost:5173/";
+
     private Gate gate;
 
     @Override
@@ -25,6 +28,7 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
                 "wuye.identity.platform.url", TestIssuer.baseUrl(),
                 "wuye.identity.platform.issuer", TestIssuer.issuer("wuye-platform"),
                 "wuye.identity.host-suffix", HOST_SUFFIX,
+                "wuye.identity.realm.admin-redirect-uris", ADMIN_WEB + "*",
                 "wuye.identity.realm.cli", "true");
     }
 

@@ -106,7 +106,7 @@ class RealmBlueprint {
         ClientRepresentation client = client(ADMIN_WEB);
         client.setPublicClient(true);
         client.setStandardFlowEnabled(true);
-        client.setRedirectUris(config.realm().adminRedirectUris());
+        client.setRedirectUris(config.realm().adminRedirectUris().orElse(List.of()));
         client.setWebOrigins(List.of("+"));
         client.setAttributes(Map.of("pkce.code.challenge.method", "S256", "post.logout.redirect.uris", "+"));
         client.setProtocolMappers(List.of(meantForUs()));
