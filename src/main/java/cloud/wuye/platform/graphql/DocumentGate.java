@@ -48,24 +48,33 @@ class DocumentGate {
         ParserOptions.setDefaultOperationParserOptions(parserOptions);
     }
 
-    /** The operations of a document, by name ("" when it has none), or a Problem that says why it is refused. */
-    Map<String, Operation> admit(String query) {
+    /**
+     * A document that may go on to validation.
+     *
+     * @param document as parsed
+     * @param operations by name, "" for one that has none
+     */
+    record Admitted(Document document, Map<String, Operation> operations) {
+        /** What the named operation is, or null if the engine will not find it either. */
+        Operation chosen(String name) {
+            return name == null || name.isEmpty()
+                    ? operations.size() == 1 ? operations.values().iterator().next() : null
+                    : operations.get(name);
+        }
+    }
+
+    /** The document, or a Problem that says why it is refused. */
+    Admitted admit(String query) {
         if (query.length() > config.maxDocumentCharacters()) {
             throw new Problem(ProblemCode.DOCUMENT_TOO_LARGE, "query", config.maxDocumentCharacters(), "characters");
         }
-        Map<String, Operation> operations = remembered.get(query);
-        if (operations == null) {
-            operations = measured(parsed(query));
-            remembered.put(query, operations);
+        Admitted admitted = remembered.get(query);
+        if (admitted == null) {
+            Document document = parsed(query);
+            admitted = new Admitted(document, measured(document));
+            remembered.put(query, admitted);
         }
-        return operations;
-    }
-
-    /** What the named operation is, or null if the engine will not find it either. */
-    static Operation chosen(Map<String, Operation> operations, String name) {
-        return name == null || name.isEmpty()
-                ? operations.size() == 1 ? operations.values().iterator().next() : null
-                : operations.get(name);
+        return admitted;
     }
 
     private Document parsed(String query) {
@@ -124,19 +133,19 @@ class DocumentGate {
     /** The most recently used documents, bounded by their characters, since anyone may send them. */
     private static final class Remembered {
         private final int limit;
-        private final LinkedHashMap<String, Map<String, Operation>> documents = new LinkedHashMap<>(64, 0.75f, true);
+        private final LinkedHashMap<String, Admitted> documents = new LinkedHashMap<>(64, 0.75f, true);
         private int characters;
 
         Remembered(int limit) {
             this.limit = limit;
         }
 
-        synchronized Map<String, Operation> get(String query) {
+        synchronized Admitted get(String query) {
             return documents.get(query);
         }
 
-        synchronized void put(String query, Map<String, Operation> operations) {
-            if (documents.put(query, operations) == null) {
+        synchronized void put(String query, Admitted admitted) {
+            if (documents.put(query, admitted) == null) {
                 characters += query.length();
             }
             var eldest = documents.keySet().iterator();

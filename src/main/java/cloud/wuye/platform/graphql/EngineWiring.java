@@ -2,6 +2,7 @@ package cloud.wuye.platform.graphql;
 
 import graphql.GraphQL;
 import graphql.execution.instrumentation.ChainedInstrumentation;
+import io.smallrye.graphql.execution.QueryCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -10,16 +11,23 @@ import jakarta.enterprise.event.Observes;
 class EngineWiring {
     private final GraphQLConfig config;
     private final ErrorViews errors;
+    private final DocumentGate gate;
 
-    EngineWiring(GraphQLConfig config, ErrorViews errors) {
+    EngineWiring(GraphQLConfig config, ErrorViews errors, DocumentGate gate) {
         this.config = config;
         this.errors = errors;
+        this.gate = gate;
     }
 
     void wire(@Observes GraphQL.Builder builder) {
-        // What the framework has hung on it stays: its cache of parsed and validated documents among them.
-        var framework = builder.build().getInstrumentation();
+        GraphQL framework = builder.build();
+        // What the framework has hung on it stays.
         builder.instrumentation(new ChainedInstrumentation(
-                framework, new ComplexityLimit(config.maxComplexity(), errors), new SafeErrors(errors)));
+                framework.getInstrumentation(),
+                new ComplexityLimit(config.maxComplexity(), errors),
+                new SafeErrors(errors)));
+        if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
+            builder.preparsedDocumentProvider(new DocumentCache(store, framework.getGraphQLSchema(), gate));
+        }
     }
 }

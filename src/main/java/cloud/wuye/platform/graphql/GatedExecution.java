@@ -72,7 +72,7 @@ class GatedExecution extends ExecutionService {
                 throw new Problem(ProblemCode.BAD_REQUEST, map, map);
             }
         }
-        Operation operation = DocumentGate.chosen(gate.admit(query), operationName);
+        Operation operation = gate.admit(query).chosen(operationName);
         Transport transport = (Transport) context.get(TRANSPORT);
         if (operation == Operation.SUBSCRIPTION) {
             admitSubscription(transport, (BooleanSupplier) context.get(LOGGED_IN));

@@ -32,20 +32,27 @@ public interface GraphQLConfig {
     int maxBatch();
 
     /** Characters of a document. */
-    @WithDefault("32768")
+    @WithDefault("20000")
     int maxDocumentCharacters();
 
     /** Tokens of a document. */
-    @WithDefault("4000")
+    @WithDefault("2000")
     int maxDocumentTokens();
 
     /** Bytes of a request body, variables included. */
     @WithDefault("1048576")
     long maxRequestBytes();
 
-    /** Characters of all documents remembered as harmless, so that they are not measured again. */
-    @WithDefault("1000000")
+    /** Characters of all documents remembered as harmless, so that they are not parsed and measured again. */
+    @WithDefault("500000")
     int rememberedCharacters();
+
+    /**
+     * Documents kept parsed and validated, for as long as the service runs. One of the largest allowed takes some 160 kB;
+     * clients have some hundred, of a few kB each.
+     */
+    @WithDefault("" + SchemaWiring.CACHED_DOCUMENTS)
+    int cachedDocuments();
 
     /** Subscriptions, and other operations, open at once on one WebSocket. */
     @WithDefault("50")

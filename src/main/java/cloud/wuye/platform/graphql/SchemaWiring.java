@@ -9,6 +9,7 @@ import io.smallrye.graphql.schema.model.ReferenceType;
 import io.smallrye.graphql.spi.EventingService;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The framework's hook into building the schema and the engine, found through {@code META-INF/services}.
@@ -23,6 +24,16 @@ public class SchemaWiring implements EventingService {
             .name("ID")
             .type(ReferenceType.SCALAR)
             .build();
+
+    static final int CACHED_DOCUMENTS = 500;
+
+    /** Runs before the framework makes its cache, which reads its size from a system property only. */
+    public SchemaWiring() {
+        int documents = ConfigProvider.getConfig()
+                .getOptionalValue("wuye.graphql.cached-documents", Integer.class)
+                .orElse(CACHED_DOCUMENTS);
+        System.setProperty("io.smallrye.graphql.execution.queryCacheMaxSize", String.valueOf(documents));
+    }
 
     @Override
     public String getConfigKey() {
