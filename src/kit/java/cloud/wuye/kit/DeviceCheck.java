@@ -50,7 +50,7 @@ final class DeviceCheck {
 
     /**
      * @param url may be empty: then nobody is let in until {@link #askAt}
-     * @param secret sent as a bearer token, so that only the broker can try passwords there
+     * @param secret sent as X-Wuye-Broker-Key, so that only the broker can try passwords there
      */
     DeviceCheck(String url, String secret) {
         this.url = url;
@@ -70,7 +70,7 @@ final class DeviceCheck {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/authn"))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
-                    .header("Authorization", "Bearer " + secret)
+                    .header("X-Wuye-Broker-Key", secret)
                     .POST(BodyPublishers.ofString(body))
                     .build();
             return http.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::of);

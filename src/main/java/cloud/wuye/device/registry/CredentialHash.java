@@ -34,7 +34,7 @@ public record CredentialHash(String text) {
     }
 
     /** The hash of a secret, with a salt of its own. */
-    static CredentialHash of(String secret) {
+    public static CredentialHash of(String secret) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
