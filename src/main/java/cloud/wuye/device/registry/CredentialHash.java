@@ -27,10 +27,15 @@ public record CredentialHash(String text) {
     private static final int SECRET_BYTES = 16;
 
     /** A new secret of 128 random bits, in letters that survive a shell, a URL and a CSV file. */
-    static String newSecret() {
+    public static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String text;
+        do {
+            RANDOM.nextBytes(secret);
+            text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+            // A spreadsheet takes it for a formula, a command line for an option.
+        } while (text.startsWith("-"));
+        return text;
     }
 
     /** The hash of a secret, with a salt of its own. */

@@ -3,7 +3,7 @@ package cloud.wuye.device.registry;
 import java.security.SecureRandom;
 
 /** Names of devices on the wire: opaque, so that a topic tells nothing of the house it comes from. */
-final class Uids {
+public final class Uids {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Without i, l, o and u, which are misread on a label. */
     private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -13,7 +13,7 @@ final class Uids {
     private Uids() {}
 
     /** A new name of 80 random bits. */
-    static String next() {
+    public static String next() {
         StringBuilder name = new StringBuilder("d");
         for (int i = 0; i < LENGTH; i++) {
             name.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));

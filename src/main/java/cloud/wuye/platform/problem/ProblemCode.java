@@ -60,6 +60,21 @@ public enum ProblemCode {
     DEVICE_BEHIND_GATEWAY(CONFLICT, "网关下的设备没有自己的凭据", "A device behind a gateway has no login of its own"),
     DEVICE_HAS_CHILDREN(CONFLICT, "网关下仍有 {0} 台设备", "The gateway still speaks for {0} devices"),
 
+    // Import of devices
+    IMPORT_TOO_LARGE(INVALID, "文件超过 {0} 字节", "The file is larger than {0} bytes"),
+    IMPORT_TOO_MANY_ROWS(INVALID, "文件超过 {0} 行", "The file has more than {0} rows"),
+    IMPORT_ENCODING(INVALID, "文件编码既不是 UTF-8 也不是 GBK/GB18030", "The file is neither UTF-8 nor GBK/GB18030"),
+    IMPORT_MALFORMED(INVALID, "CSV 格式有误，约在第 {0} 行", "The CSV is malformed near row {0}"),
+    IMPORT_COLUMN_UNKNOWN(INVALID, "未知的列：{0}", "Unknown column: {0}"),
+    IMPORT_COLUMN_TWICE(INVALID, "列重复：{0}", "Column appears twice: {0}"),
+    IMPORT_COLUMN_MISSING(INVALID, "缺少列：{0}", "Missing column: {0}"),
+    IMPORT_VALUE_MISSING(INVALID, "不能为空", "Must not be empty"),
+    IMPORT_VALUE_TOO_LONG(INVALID, "最多 {0} 个字符", "At most {0} characters"),
+    IMPORT_NUMBER_OUT_OF_RANGE(INVALID, "应为 {0} 到 {1} 的整数", "Must be a whole number from {0} to {1}"),
+    IMPORT_KIND_UNKNOWN(INVALID, "没有这种设备类型：{0}", "There is no kind of device called {0}"),
+    IMPORT_TWICE_IN_FILE(CONFLICT, "序列号 {0} 已在第 {1} 行出现", "Serial number {0} already stands in row {1}"),
+    IMPORT_SPACE_AMBIGUOUS(CONFLICT, "有多个空间都叫：{0}，请填写空间编号", "Several spaces are called {0}; write the id instead"),
+
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
