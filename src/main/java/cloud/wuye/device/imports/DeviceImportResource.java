@@ -48,9 +48,7 @@ public class DeviceImportResource {
         Caller caller = currentCaller.get();
         CsvText file = CsvText.read(body, config.maxBytes());
         DeviceSheet sheet = DeviceSheet.read(file.text(), config.maxRows());
-        return (dryRun
-                        ? imports.dryRun(caller, sheet, file.encoding())
-                        : imports.run(caller, sheet, file.encoding()))
+        return (dryRun ? imports.dryRun(caller, sheet, file.encoding()) : imports.run(caller, sheet, file.encoding()))
                 .map(report -> answer(report, accept));
     }
 

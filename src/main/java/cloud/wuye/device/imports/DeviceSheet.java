@@ -35,10 +35,8 @@ final class DeviceSheet {
     /** Reads a whole file; one that is no table of devices is refused with an IMPORT_… problem. */
     static DeviceSheet read(String text, int maxRows) {
         DeviceSheet sheet = new DeviceSheet();
-        try (CSVParser parser = CSVFormat.RFC4180.builder()
-                .setIgnoreEmptyLines(false)
-                .get()
-                .parse(new StringReader(text))) {
+        try (CSVParser parser =
+                CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get().parse(new StringReader(text))) {
             Iterator<CSVRecord> records = parser.iterator();
             sheet.columns = header(records);
             while (records.hasNext()) {
@@ -163,7 +161,8 @@ final class DeviceSheet {
     /** The cell without the blanks round it; null when it is empty, or the row too short. */
     private String cell(CSVRecord csv, ImportColumn column) {
         Integer index = columns.get(column);
-        String value = index == null || index >= csv.size() ? "" : csv.get(index).strip();
+        String value =
+                index == null || index >= csv.size() ? "" : csv.get(index).strip();
         return value.isEmpty() ? null : value;
     }
 }

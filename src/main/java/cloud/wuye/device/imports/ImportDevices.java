@@ -32,7 +32,8 @@ class ImportDevices {
     }
 
     Uni<ImportReport> dryRun(Caller caller, DeviceSheet sheet, String encoding) {
-        return plan(caller, sheet).map(plan -> report(true, encoding, sheet, plan, plan.devices().size(), 0, List.of()));
+        return plan(caller, sheet)
+                .map(plan -> report(true, encoding, sheet, plan, plan.devices().size(), 0, List.of()));
     }
 
     Uni<ImportReport> run(Caller caller, DeviceSheet sheet, String encoding) {
@@ -40,7 +41,8 @@ class ImportDevices {
                 // Ten thousand hashes are seconds of work: neither on an event loop nor inside the transaction.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(plan -> {
-                    List<Minted> minted = plan.devices().stream().map(Minted::of).toList();
+                    List<Minted> minted =
+                            plan.devices().stream().map(Minted::of).toList();
                     return db.forTenantSql(
                             caller.requireTenant(),
                             connection -> write(connection, caller, sheet, encoding, plan, minted));
@@ -69,8 +71,7 @@ class ImportDevices {
                             .filter(each -> written.contains(each.device().id()))
                             .map(ImportReport.Login::of)
                             .toList();
-                    return report(
-                            false, encoding, sheet, plan, written.size(), minted.size() - written.size(), logins);
+                    return report(false, encoding, sheet, plan, written.size(), minted.size() - written.size(), logins);
                 })
                 .call(report -> audit.record(
                         connection, caller, "device.import", "DeviceImport", Ids.next(), null, report.counts(), null));
@@ -98,7 +99,8 @@ class ImportDevices {
             int registered,
             int overtaken,
             List<ImportReport.Login> logins) {
-        int failed = (int) plan.errors().stream().mapToInt(RowError::row).distinct().count();
+        int failed =
+                (int) plan.errors().stream().mapToInt(RowError::row).distinct().count();
         return new ImportReport(
                 dryRun,
                 encoding,

@@ -89,9 +89,7 @@ final class ImportPlan {
         NewDevice inFile = newGateways.get(row.gateway());
         Lookup.Known known = lookup.devices().get(row.gateway());
         boolean isGateway = inFile != null
-                || known != null
-                        && known.kind() == DeviceKind.GATEWAY
-                        && known.lifecycle() != DeviceLifecycle.RETIRED;
+                || known != null && known.kind() == DeviceKind.GATEWAY && known.lifecycle() != DeviceLifecycle.RETIRED;
         if (row.kind() == DeviceKind.GATEWAY || known != null && !isGateway) {
             errors.add(RowError.of(row.row(), ImportColumn.GATEWAY, ProblemCode.DEVICE_NOT_A_GATEWAY));
         } else if (!isGateway) {

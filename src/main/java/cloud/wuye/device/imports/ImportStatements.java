@@ -103,7 +103,8 @@ final class ImportStatements {
                 .addValue(column(devices, minted -> minted.device().id(), UUID[]::new))
                 .addValue(column(devices, Minted::uid, String[]::new))
                 .addValue(column(devices, minted -> row(minted).kind().name(), String[]::new))
-                .addValue(column(devices, minted -> row(minted).kind().deviceClass().word(), String[]::new))
+                .addValue(column(
+                        devices, minted -> row(minted).kind().deviceClass().word(), String[]::new))
                 .addValue(column(devices, minted -> row(minted).model(), String[]::new))
                 .addValue(column(devices, minted -> row(minted).serialNo(), String[]::new))
                 .addValue(column(devices, minted -> row(minted).name(), String[]::new))

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  *     more than one when names repeat
  */
 record Lookup(Map<String, Known> devices, Map<String, List<UUID>> spaces) {
-    private static final String DEVICES =
-            "select id, serial_no, kind, lifecycle from device where serial_no = any($1)";
+    private static final String DEVICES = "select id, serial_no, kind, lifecycle from device where serial_no = any($1)";
 
     /** Only spaces whose own name is the last of some path are spelled out. */
     private static final String SPACES =
@@ -73,11 +72,14 @@ record Lookup(Map<String, Known> devices, Map<String, List<UUID>> spaces) {
                 .map(place -> place.substring(place.lastIndexOf('/') + 1))
                 .distinct()
                 .toArray(String[]::new);
-        return connection.preparedQuery(SPACES).execute(Tuple.of(places, leaves)).map(rows -> {
-            Map<String, List<UUID>> found = new HashMap<>();
-            rows.forEach(row -> found.computeIfAbsent(row.getString("spelled"), text -> new ArrayList<>())
-                    .add(row.getUUID("id")));
-            return found;
-        });
+        return connection
+                .preparedQuery(SPACES)
+                .execute(Tuple.of(places, leaves))
+                .map(rows -> {
+                    Map<String, List<UUID>> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getString("spelled"), text -> new ArrayList<>())
+                            .add(row.getUUID("id")));
+                    return found;
+                });
     }
 }

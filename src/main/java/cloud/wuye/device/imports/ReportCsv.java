@@ -18,7 +18,15 @@ final class ReportCsv {
             csv.printRecord("row", "result", "serial_no", "username", "password", "column", "code", "错误", "error");
             for (ImportReport.Login login : report.credentials()) {
                 csv.printRecord(
-                        login.row(), "registered", safe(login.serialNo()), login.username(), login.password(), "", "", "", "");
+                        login.row(),
+                        "registered",
+                        safe(login.serialNo()),
+                        login.username(),
+                        login.password(),
+                        "",
+                        "",
+                        "",
+                        "");
             }
             for (RowError error : report.errors()) {
                 csv.printRecord(

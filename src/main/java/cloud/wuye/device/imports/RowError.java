@@ -17,9 +17,6 @@ record RowError(int row, String column, ProblemCode code, Message message) {
     static RowError of(int row, ImportColumn column, ProblemCode code, Object... arguments) {
         Problem problem = new Problem(code, column.heading(), arguments);
         return new RowError(
-                row,
-                column.heading(),
-                code,
-                new Message(problem.text(Locale.CHINESE), problem.text(Locale.ENGLISH)));
+                row, column.heading(), code, new Message(problem.text(Locale.CHINESE), problem.text(Locale.ENGLISH)));
     }
 }

@@ -49,7 +49,8 @@ class DeviceImportTest {
                 + IntStream.range(0, 10_000)
                         .mapToObj(i -> i < 100
                                 ? "网关,G%04d,,海棠花园/1号楼,\n".formatted(i)
-                                : "电表,E%05d,电表 %d,海棠花园/1号楼,%s\n".formatted(i, i, i % 2 == 0 ? "" : "G%04d".formatted(i % 100)))
+                                : "电表,E%05d,电表 %d,海棠花园/1号楼,%s\n"
+                                        .formatted(i, i, i % 2 == 0 ? "" : "G%04d".formatted(i % 100)))
                         .collect(Collectors.joining());
 
         send(true, file).body("registered", equalTo(10_000)).body("credentials", hasSize(0));
@@ -62,9 +63,13 @@ class DeviceImportTest {
         assertEquals(10_000, logins.size());
         assertEquals(
                 10_000,
-                new HashSet<>(logins.stream().map(login -> login.get("username")).toList()).size());
+                new HashSet<>(logins.stream()
+                                .map(login -> login.get("username"))
+                                .toList())
+                        .size());
         assertEquals(
-                4_950, logins.stream().filter(login -> login.get("password") == null).count());
+                4_950,
+                logins.stream().filter(login -> login.get("password") == null).count());
         Map<String, Object> meter = logins.stream()
                 .filter(login -> login.get("serialNo").equals("E05000"))
                 .findFirst()
@@ -79,9 +84,7 @@ class DeviceImportTest {
                 "query($b:ID!){devices(filter:{within:$b,text:\"E09999\"}){nodes{serialNo name lifecycle space{id} gateway{serialNo}}}}",
                 "b",
                 building);
-        assertEquals(
-                List.of("电表 9999"),
-                seen.getList("devices.nodes.name"));
+        assertEquals(List.of("电表 9999"), seen.getList("devices.nodes.name"));
         assertEquals(List.of("G0099"), seen.getList("devices.nodes.gateway.serialNo"));
     }
 
@@ -130,8 +133,7 @@ class DeviceImportTest {
         space(space(space(null, "COMMUNITY", "A/x"), "BUILDING", "q"), "UNIT", "y");
         send(false, "kind,serial_no,space\nemeter,E1," + one + "\n").body("registered", equalTo(1));
         assertEquals(
-                List.of("x/y"),
-                manager.ask("{devices{nodes{space{name}}}}").getList("devices.nodes.space.name"));
+                List.of("x/y"), manager.ask("{devices{nodes{space{name}}}}").getList("devices.nodes.space.name"));
     }
 
     @Test
@@ -172,13 +174,13 @@ class DeviceImportTest {
                 .body("code", equalTo("IMPORT_COLUMN_UNKNOWN"))
                 .body("message", equalTo("未知的列：<html>"));
         String many = "kind,serial_no\n"
-                + IntStream.rangeClosed(0, 20_000).mapToObj(i -> "emeter,E" + i + "\n").collect(Collectors.joining());
+                + IntStream.rangeClosed(0, 20_000)
+                        .mapToObj(i -> "emeter,E" + i + "\n")
+                        .collect(Collectors.joining());
         post(company.manager(), true, many.getBytes(StandardCharsets.UTF_8))
                 .statusCode(400)
                 .body("code", equalTo("IMPORT_TOO_MANY_ROWS"));
-        post(company.manager(), true, new byte[8_388_609])
-                .statusCode(400)
-                .body("code", equalTo("IMPORT_TOO_LARGE"));
+        post(company.manager(), true, new byte[8_388_609]).statusCode(400).body("code", equalTo("IMPORT_TOO_LARGE"));
     }
 
     @Test
@@ -186,7 +188,11 @@ class DeviceImportTest {
         byte[] file = "kind,serial_no\nemeter,E1\n".getBytes(StandardCharsets.UTF_8);
         post(company.finance(), false, file).statusCode(403);
         post(company.resident(), false, file).statusCode(403);
-        given().contentType("text/csv").body(file).post("/api/devices/import").then().statusCode(401);
+        given().contentType("text/csv")
+                .body(file)
+                .post("/api/devices/import")
+                .then()
+                .statusCode(401);
         post(TestTenants.fresh().manager(), false, file).statusCode(200);
         assertEquals(List.of(), devices());
     }

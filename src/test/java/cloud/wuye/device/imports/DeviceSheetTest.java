@@ -65,7 +65,9 @@ class DeviceSheetTest {
                 List.of("kind", "serial_no", "name"),
                 sheet.errors().stream().map(RowError::column).toList());
         assertEquals("没有这种设备类型：x", sheet.errors().get(0).message().zh());
-        assertEquals("There is no kind of device called x", sheet.errors().get(0).message().en());
+        assertEquals(
+                "There is no kind of device called x",
+                sheet.errors().get(0).message().en());
     }
 
     @Test
