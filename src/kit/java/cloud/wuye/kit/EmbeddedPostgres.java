@@ -44,6 +44,7 @@ final class EmbeddedPostgres {
         this.data = directory.resolve("data");
         this.log = directory.resolve("postgres.log");
         this.pidFile = directory.resolve("postgres.pid");
+        Folders.delete(log);
         this.wantedPort = wantedPort;
         this.durable = durable;
         this.secrets = secrets;
