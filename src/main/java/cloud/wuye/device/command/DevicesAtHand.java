@@ -1,0 +1,42 @@
+package cloud.wuye.device.command;
+
+import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The devices that a mutation names: a handful of ids, all of them the caller's. */
+public final class DevicesAtHand {
+    /** More than this are a job for a timetable or a space. */
+    public static final int MOST = 1_000;
+
+    private DevicesAtHand() {}
+
+    /** The ids as a client wrote them, each once; refused with VALIDATION when there are none or too many. */
+    public static List<UUID> parse(List<String> ids, String field) {
+        if (ids.isEmpty() || ids.size() > MOST) {
+            throw new Problem(ProblemCode.VALIDATION, field, "1 to " + MOST);
+        }
+        return ids.stream().map(id -> Ids.parse(id, field)).distinct().toList();
+    }
+
+    /** Refuses with NOT_FOUND unless every one is a device of the caller's that is not retired. */
+    public static Uni<Void> require(SqlConnection tx, List<UUID> ids, String field) {
+        return tx.preparedQuery("SELECT id FROM device WHERE id = ANY($1) AND lifecycle <> 'RETIRED'")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .invoke(rows -> {
+                    Set<UUID> missing = new HashSet<>(ids);
+                    rows.forEach(row -> missing.remove(row.getUUID(0)));
+                    if (!missing.isEmpty()) {
+                        throw new Problem(ProblemCode.NOT_FOUND, field, missing.iterator().next());
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

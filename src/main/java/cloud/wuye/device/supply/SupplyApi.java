@@ -1,0 +1,99 @@
+package cloud.wuye.device.supply;
+
+import cloud.wuye.device.command.DevicesAtHand;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+
+/** The GraphQL door to switching. */
+@GraphQLApi
+public class SupplyApi {
+    private static final String DEVICES = "The devices, at most 1000; those without a switch are passed over.";
+    private static final String WHY = "Why; stands in the on/off log and the audit log.";
+
+    private final SupplyQueries queries;
+    private final HoldByHand byHand;
+
+    SupplyApi(SupplyQueries queries, HoldByHand byHand) {
+        this.queries = queries;
+        this.byHand = byHand;
+    }
+
+    @Query("supplies")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    @Description("How the switches of these devices stand; devices without one, or of others, are left out.")
+    public Uni<List<@NonNull SupplyView>> supplies(
+            @Id @NonNull @Description("The devices, at most 1000.") List<@NonNull String> deviceIds) {
+        List<UUID> devices = DevicesAtHand.parse(deviceIds, "deviceIds");
+        return queries.of(devices)
+                .map(found -> devices.stream()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    @Query("switchEvents")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    @Description("A page of the on/off log of the company's devices, newest first.")
+    public Uni<SwitchEventConnection> switchEvents(
+            @Description("Which entries.") SwitchEventFilterInput filter,
+            @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
+            @Description(PageInput.AFTER) String after) {
+        return queries.events(filter == null ? SwitchEventFilterInput.NONE : filter, PageInput.of(first, after))
+                .map(SwitchEventConnection::new);
+    }
+
+    @Mutation("forceOff")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Forces devices off, by a MANUAL hold: at once where they are online, else when they return. "
+            + "Repeating it changes nothing.")
+    public Uni<List<@NonNull SupplyView>> forceOff(
+            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(WHY) String reason) {
+        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+    }
+
+    @Mutation("releaseForceOff")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Releases what forceOff holds. A device goes on only if nothing else holds it off.")
+    public Uni<List<@NonNull SupplyView>> releaseForceOff(
+            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(WHY) String reason) {
+        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+    }
+
+    @Mutation("lockOutForSafety")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Locks devices out for safety. No payment and no timetable switches them on again, only a person.")
+    public Uni<List<@NonNull SupplyView>> lockOutForSafety(
+            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(WHY) String reason) {
+        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+    }
+
+    @Mutation("releaseSafetyLockOut")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Says that it is safe again. A device goes on only if nothing else holds it off.")
+    public Uni<List<@NonNull SupplyView>> releaseSafetyLockOut(
+            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(WHY) String reason) {
+        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+    }
+}

@@ -1,0 +1,128 @@
+package cloud.wuye.device.timetable;
+
+import cloud.wuye.device.command.CommandView;
+import cloud.wuye.device.command.DevicesAtHand;
+import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** The GraphQL door to readings on demand and by the clock. */
+@GraphQLApi
+public class ReadingScheduleApi {
+    private static final String READING = RunReadingSchedules.PURPOSE;
+
+    private final ShapeTimetables shape;
+    private final TimetableQueries queries;
+    private final ReadMeters readMeters;
+
+    ReadingScheduleApi(ShapeTimetables shape, TimetableQueries queries, ReadMeters readMeters) {
+        this.shape = shape;
+        this.queries = queries;
+        this.readMeters = readMeters;
+    }
+
+    @Mutation("readMeters")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    @Description("Asks meters for a reading now. Gives the commands that were queued: a meter that is being asked already "
+            + "is left out. The reading arrives with the others, source ON_DEMAND.")
+    public Uni<List<@NonNull CommandView>> readMeters(
+            @Id @NonNull @Description("The meters, at most 1000.") List<@NonNull String> deviceIds) {
+        return readMeters.now(DevicesAtHand.parse(deviceIds, "deviceIds"));
+    }
+
+    @Query("readingSchedules")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("A page of the company's timetables of readings.")
+    public Uni<ReadingScheduleConnection> readingSchedules(
+            @Id @Description("Only those that concern this device now, by name or by its space.") String deviceId,
+            @Description("Only those in this status.") TimetableStatus status,
+            @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
+            @Description(PageInput.AFTER) String after) {
+        return queries.page(READING, Ids.parse(deviceId, "deviceId"), status, PageInput.of(first, after))
+                .map(page -> new ReadingScheduleConnection(page.map(ReadingScheduleView::of)));
+    }
+
+    @Query("readingSchedule")
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("A timetable of readings by its id; null when there is none.")
+    public Uni<ReadingScheduleView> readingSchedule(@Id @NonNull @Description("The id.") String id) {
+        return queries.one(READING, Ids.parse(id, "id")).map(row -> row == null ? null : ReadingScheduleView.of(row));
+    }
+
+    @Name("deviceIds")
+    @NonNull
+    @Description("The meters that it names.")
+    public Uni<List<List<@Id @NonNull UUID>>> deviceIds(@Source List<ReadingScheduleView> schedules) {
+        return Targets.devices(shape, schedules.stream().map(ReadingScheduleView::id).toList());
+    }
+
+    @Name("spaceIds")
+    @NonNull
+    @Description("The spaces that it names; all below them counts.")
+    public Uni<List<List<@Id @NonNull UUID>>> spaceIds(@Source List<ReadingScheduleView> schedules) {
+        return Targets.spaces(shape, schedules.stream().map(ReadingScheduleView::id).toList());
+    }
+
+    @Mutation("createReadingSchedule")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Writes a timetable of readings.")
+    public Uni<ReadingScheduleView> create(@Valid @NonNull @Description("The timetable.") ReadingScheduleInput input) {
+        return shape.create(TimetableForm.of(input)).map(ReadingScheduleView::of);
+    }
+
+    @Mutation("changeReadingSchedule")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Replaces a timetable of readings.")
+    public Uni<ReadingScheduleView> change(
+            @Id @NonNull @Description("The timetable.") String id,
+            @Description("The version that the change is based on.") int version,
+            @Valid @NonNull @Description("What it shall be.") ReadingScheduleInput input) {
+        return shape.change(Ids.parse(id, "id"), version, TimetableForm.of(input)).map(ReadingScheduleView::of);
+    }
+
+    @Mutation("pauseReadingSchedule")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Pauses a timetable of readings. Repeating it changes nothing.")
+    public Uni<ReadingScheduleView> pause(@Id @NonNull @Description("The timetable.") String id) {
+        return put(id, TimetableStatus.PAUSED, "pause");
+    }
+
+    @Mutation("resumeReadingSchedule")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Lets a paused timetable of readings run again. Repeating it changes nothing.")
+    public Uni<ReadingScheduleView> resume(@Id @NonNull @Description("The timetable.") String id) {
+        return put(id, TimetableStatus.ACTIVE, "resume");
+    }
+
+    @Mutation("deleteReadingSchedule")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Deletes a timetable of readings.")
+    public Uni<ReadingScheduleView> delete(@Id @NonNull @Description("The timetable.") String id) {
+        return put(id, TimetableStatus.DELETED, "delete");
+    }
+
+    private Uni<ReadingScheduleView> put(String id, TimetableStatus status, String act) {
+        return shape.put(Ids.parse(id, "id"), READING, status, act).map(ReadingScheduleView::of);
+    }
+}

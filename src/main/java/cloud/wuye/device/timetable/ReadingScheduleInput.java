@@ -1,0 +1,22 @@
+package cloud.wuye.device.timetable;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** A timetable of readings as a person writes it. */
+@Input("ReadingScheduleInput")
+@Description("A timetable that asks meters for a reading. Times missed by more than five minutes are passed over.")
+public record ReadingScheduleInput(
+        @NonNull @NotBlank @Size(max = 100) @Description("Its name.") String name,
+        @NonNull @Description("Its times, at most 50.") List<@NonNull ReadingTimeInput> times,
+        @Id @Description("The meters it concerns.") List<@NonNull UUID> deviceIds,
+        @Id @Description("Spaces it concerns, with all below them, whatever stands there when it is due.")
+                List<@NonNull UUID> spaceIds,
+        @Description("Zone of its local times, such as `Asia/Shanghai`; the company's when absent.") String zone,
+        @Id @Description("The holiday calendar that its day rules mean.") UUID calendarId) {}

@@ -1,0 +1,109 @@
+package cloud.wuye.device.timetable;
+
+import cloud.wuye.device.command.CommandOrigin;
+import cloud.wuye.device.command.Order;
+import cloud.wuye.device.command.SendCommands;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.time.Clock;
+import cloud.wuye.schedule.Batches;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/**
+ * Use case: asks meters for a reading when their timetable says so. How far a round has come stands in its row; a meter
+ * that is asked already is not asked twice.
+ */
+@ApplicationScoped
+public class RunReadingSchedules {
+    static final String PURPOSE = "READING";
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final int METERS = 5_000;
+
+    /** A reading asked for longer ago would be mistaken for the next one. */
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private static final String METERS_AFTER =
+            """
+            SELECT device_id FROM timetable_device WHERE timetable_id = $1 AND device_class IN ('emeter', 'wmeter')
+              AND device_id > $2 ORDER BY device_id LIMIT $3""";
+
+    private final Db db;
+    private final Timetables timetables;
+    private final SendCommands send;
+    private final Clock clock;
+
+    RunReadingSchedules(Db db, Timetables timetables, SendCommands send, Clock clock) {
+        this.db = db;
+        this.timetables = timetables;
+        this.send = send;
+        this.clock = clock;
+    }
+
+    /** Everything that is due now; tells how many meters were asked. */
+    public Uni<Integer> now() {
+        return Batches.untilDry(() -> db.acrossTenants("reading schedules", this::batch))
+                .invoke(count -> {
+                    if (count > 0) {
+                        send.hurry();
+                    }
+                });
+    }
+
+    /** One timetable at a time, and of a large one some thousand meters. */
+    private Uni<Integer> batch(SqlConnection tx) {
+        Instant now = clock.now();
+        return timetables.due(tx, PURPOSE, now, 1).flatMap(due -> due.isEmpty()
+                ? Uni.createFrom().item(0)
+                : run(tx, due.get(0), now));
+    }
+
+    private Uni<Integer> run(SqlConnection tx, TimetableRow row, Instant now) {
+        if (row.status() != TimetableStatus.ACTIVE || row.actionAt(now).isEmpty()) {
+            return done(tx, row, now).replaceWith(1);
+        }
+        UUID after = row.progress() == null ? FIRST : row.progress();
+        return meters(tx, row.id(), after).flatMap(meters -> {
+            List<Order> orders = meters.stream().map(meter -> order(row, meter)).toList();
+            return send.queue(tx, row.tenantId(), orders)
+                    .chain(() -> meters.size() < METERS
+                            ? done(tx, row, now)
+                            : timetables.progress(tx, row.id(), meters.get(METERS - 1)))
+                    .replaceWith(meters.size() + 1);
+        });
+    }
+
+    private Uni<Void> done(SqlConnection tx, TimetableRow row, Instant now) {
+        return timetables.done(tx, now, List.of(row), Collections.singletonList(ScheduledTime.READ));
+    }
+
+    private static Uni<List<UUID>> meters(SqlConnection tx, UUID timetable, UUID after) {
+        return tx.preparedQuery(METERS_AFTER)
+                .execute(Tuple.of(timetable, after, METERS))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(found -> found.getUUID(0))
+                        .toList());
+    }
+
+    private static Order order(TimetableRow row, UUID meter) {
+        return new Order(
+                meter,
+                ReadMeters.READ,
+                Map.of(),
+                CommandOrigin.SCHEDULE,
+                Caller.system(row.tenantId()),
+                row.name(),
+                row.id(),
+                null,
+                LIFETIME);
+    }
+}

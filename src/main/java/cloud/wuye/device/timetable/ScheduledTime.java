@@ -1,0 +1,63 @@
+package cloud.wuye.device.timetable;
+
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A recurring time as it stands in a timetable's row: either a time of day with days of the week, or a cron line.
+ *
+ * @param action what happens then; {@code ON}, {@code OFF} or {@code READ}
+ * @param time {@code HH:mm} or {@code HH:mm:ss}; null with a cron line
+ * @param days days of the week; none means all
+ * @param cron five Unix fields; null with a time
+ * @param rule on which days it counts, by the calendar
+ */
+record ScheduledTime(String action, String time, List<DayOfWeek> days, String cron, DayRule rule) {
+    static final String READ = "READ";
+
+    ScheduledTime {
+        days = days == null ? List.of() : List.copyOf(days);
+        rule = rule == null ? DayRule.ANY_DAY : rule;
+    }
+
+    Timetable.Entry<String> entry() {
+        return new Timetable.Entry<>(recurrence(), rule, action);
+    }
+
+    /** The times; nonsense is refused with VALIDATION. */
+    Recurrence recurrence() {
+        if ((time == null) == (cron == null)) {
+            throw new Problem(ProblemCode.VALIDATION, "times", "either time or cron");
+        }
+        if (cron != null && !days.isEmpty()) {
+            throw new Problem(ProblemCode.VALIDATION, "times.days", "a cron line has days of its own");
+        }
+        try {
+            return cron != null ? Recurrence.cron(cron) : Recurrence.weekly(LocalTime.parse(time), Set.copyOf(days));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new Problem(ProblemCode.VALIDATION, "times", cron != null ? cron : time);
+        }
+    }
+
+    /** Refuses a list that is empty, too long, or says two things about one moment. */
+    static void check(List<ScheduledTime> times) {
+        if (times.isEmpty() || times.size() > 50) {
+            throw new Problem(ProblemCode.VALIDATION, "times", "1 to 50");
+        }
+        for (ScheduledTime one : times) {
+            for (ScheduledTime other : times) {
+                boolean contradict = !one.action.equals(other.action)
+                        && (one.rule == other.rule || one.rule == DayRule.ANY_DAY || other.rule == DayRule.ANY_DAY)
+                        && one.recurrence().collidesWith(other.recurrence());
+                if (contradict) {
+                    throw new Problem(ProblemCode.VALIDATION, "times", "on and off at one moment");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package cloud.wuye.device.timetable;
+
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+
+/** What a person wrote about a timetable of either purpose, checked. */
+record TimetableForm(
+        String purpose,
+        String name,
+        List<ScheduledTime> times,
+        List<UUID> devices,
+        List<UUID> spaces,
+        String zone,
+        UUID calendarId,
+        Misfire misfire) {
+    private static final int MOST_TARGETS = 1_000;
+
+    TimetableForm {
+        devices = devices == null ? List.of() : devices.stream().distinct().toList();
+        spaces = spaces == null ? List.of() : spaces.stream().distinct().toList();
+        int targets = devices.size() + spaces.size();
+        if (targets == 0 || targets > MOST_TARGETS) {
+            throw new Problem(ProblemCode.VALIDATION, "deviceIds", "1 to " + MOST_TARGETS + " devices and spaces");
+        }
+        ScheduledTime.check(times);
+    }
+
+    static TimetableForm of(PowerScheduleInput input) {
+        return new TimetableForm(
+                RunPowerSchedules.PURPOSE,
+                input.name().trim(),
+                input.times().stream().map(SwitchTimeInput::scheduled).toList(),
+                input.deviceIds(),
+                input.spaceIds(),
+                input.zone(),
+                input.calendarId(),
+                input.misfire() == null ? Misfire.RUN_LATEST : input.misfire());
+    }
+
+    static TimetableForm of(ReadingScheduleInput input) {
+        return new TimetableForm(
+                RunReadingSchedules.PURPOSE,
+                input.name().trim(),
+                input.times().stream().map(ReadingTimeInput::scheduled).toList(),
+                input.deviceIds(),
+                input.spaceIds(),
+                input.zone(),
+                input.calendarId(),
+                Misfire.SKIP);
+    }
+
+    /** The zone that was written, or this one. */
+    ZoneId zoneOr(ZoneId companys) {
+        try {
+            return zone == null ? companys : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new Problem(ProblemCode.VALIDATION, "zone", zone);
+        }
+    }
+}
