@@ -1,6 +1,5 @@
 package cloud.wuye.device.command;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -43,8 +42,8 @@ public class CommandApi {
     @Query("deviceCommand")
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A command by its id; null when there is none.")
-    public Uni<CommandView> command(@Id @NonNull @Description("The command's id.") String id) {
-        UUID wanted = Ids.parse(id, "id");
+    public Uni<CommandView> command(@Id @NonNull @Description("The command's id.") UUID id) {
+        UUID wanted = id;
         return queries.byIds(List.of(wanted)).map(found -> found.get(wanted));
     }
 
@@ -64,7 +63,7 @@ public class CommandApi {
             + "executed already. A switching command that is still needed is issued anew by the reconciler: "
             + "release what holds the device off instead.")
     public Uni<CommandView> cancel(
-            @Id @NonNull @Description("The command.") String id, @Description("Why.") String reason) {
-        return cancel.cancel(Ids.parse(id, "id"), reason);
+            @Id @NonNull @Description("The command.") UUID id, @Description("Why.") String reason) {
+        return cancel.cancel(id, reason);
     }
 }

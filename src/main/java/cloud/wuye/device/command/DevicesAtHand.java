@@ -1,6 +1,5 @@
 package cloud.wuye.device.command;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -18,12 +17,12 @@ public final class DevicesAtHand {
 
     private DevicesAtHand() {}
 
-    /** The ids as a client wrote them, each once; refused with VALIDATION when there are none or too many. */
-    public static List<UUID> parse(List<String> ids, String field) {
+    /** The ids, each once; refused with VALIDATION when there are none or too many. */
+    public static List<UUID> checked(List<UUID> ids, String field) {
         if (ids.isEmpty() || ids.size() > MOST) {
             throw new Problem(ProblemCode.VALIDATION, field, "1 to " + MOST);
         }
-        return ids.stream().map(id -> Ids.parse(id, field)).distinct().toList();
+        return ids.stream().distinct().toList();
     }
 
     /** Refuses with NOT_FOUND unless every one is a device of the caller's that is not retired. */

@@ -1,6 +1,7 @@
 package cloud.wuye.device.supply;
 
 import cloud.wuye.device.command.DevicesAtHand;
+import cloud.wuye.device.registry.DeviceView;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -13,8 +14,10 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
 
 /** The GraphQL door to switching. */
 @GraphQLApi
@@ -35,12 +38,22 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     @Description("How the switches of these devices stand; devices without one, or of others, are left out.")
     public Uni<List<@NonNull SupplyView>> supplies(
-            @Id @NonNull @Description("The devices, at most 1000.") List<@NonNull String> deviceIds) {
-        List<UUID> devices = DevicesAtHand.parse(deviceIds, "deviceIds");
+            @Id @NonNull @Description("The devices, at most 1000.") List<@NonNull UUID> deviceIds) {
+        List<UUID> devices = DevicesAtHand.checked(deviceIds, "deviceIds");
         return queries.of(devices)
                 .map(found -> devices.stream()
                         .map(found::get)
                         .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    @Name("supply")
+    @Description("How its switch stands, and why; absent when it has none.")
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    public Uni<List<SupplyView>> supply(@Source List<DeviceView> devices) {
+        return queries.of(devices.stream().map(DeviceView::id).toList())
+                .map(found -> devices.stream()
+                        .map(device -> found.get(device.id()))
                         .toList());
     }
 
@@ -62,9 +75,9 @@ public class SupplyApi {
     @Description("Forces devices off, by a MANUAL hold: at once where they are online, else when they return. "
             + "Repeating it changes nothing.")
     public Uni<List<@NonNull SupplyView>> forceOff(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @Id @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+        return byHand.open(DevicesAtHand.checked(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
     }
 
     @Mutation("releaseForceOff")
@@ -72,9 +85,9 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Releases what forceOff holds. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseForceOff(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @Id @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+        return byHand.release(DevicesAtHand.checked(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
     }
 
     @Mutation("lockOutForSafety")
@@ -82,9 +95,9 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Locks devices out for safety. No payment and no timetable switches them on again, only a person.")
     public Uni<List<@NonNull SupplyView>> lockOutForSafety(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @Id @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+        return byHand.open(DevicesAtHand.checked(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
     }
 
     @Mutation("releaseSafetyLockOut")
@@ -92,8 +105,8 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Says that it is safe again. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseSafetyLockOut(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @Id @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+        return byHand.release(DevicesAtHand.checked(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
     }
 }

@@ -1,11 +1,11 @@
 package cloud.wuye.device.timetable;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
@@ -43,17 +43,17 @@ public class HolidayCalendarApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Replaces a holiday calendar; the timetables that mean it follow within seconds.")
     public Uni<HolidayCalendarView> change(
-            @Id @NonNull @Description("The calendar.") String id,
+            @Id @NonNull @Description("The calendar.") UUID id,
             @Description("The version that the change is based on.") int version,
             @Valid @NonNull @Description("What it shall be.") HolidayCalendarInput input) {
-        return calendars.change(Ids.parse(id, "id"), version, input);
+        return calendars.change(id, version, input);
     }
 
     @Mutation("deleteHolidayCalendar")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Deletes a holiday calendar. ILLEGAL_STATE while a timetable means it.")
-    public Uni<HolidayCalendarView> delete(@Id @NonNull @Description("The calendar.") String id) {
-        return calendars.delete(Ids.parse(id, "id"));
+    public Uni<HolidayCalendarView> delete(@Id @NonNull @Description("The calendar.") UUID id) {
+        return calendars.delete(id);
     }
 }

@@ -1,6 +1,5 @@
 package cloud.wuye.device.timetable;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
@@ -42,19 +41,19 @@ public class PowerScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A page of the company's timetables of power.")
     public Uni<PowerScheduleConnection> powerSchedules(
-            @Id @Description("Only those that concern this device now, by name or by its space.") String deviceId,
+            @Id @Description("Only those that concern this device now, by name or by its space.") UUID deviceId,
             @Description("Only those in this status.") TimetableStatus status,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.page(POWER, Ids.parse(deviceId, "deviceId"), status, PageInput.of(first, after))
+        return queries.page(POWER, deviceId, status, PageInput.of(first, after))
                 .map(page -> new PowerScheduleConnection(page.map(PowerScheduleView::of)));
     }
 
     @Query("powerSchedule")
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A timetable of power by its id; null when there is none.")
-    public Uni<PowerScheduleView> powerSchedule(@Id @NonNull @Description("The id.") String id) {
-        return queries.one(POWER, Ids.parse(id, "id")).map(row -> row == null ? null : PowerScheduleView.of(row));
+    public Uni<PowerScheduleView> powerSchedule(@Id @NonNull @Description("The id.") UUID id) {
+        return queries.one(POWER, id).map(row -> row == null ? null : PowerScheduleView.of(row));
     }
 
     @Name("upcoming")
@@ -72,16 +71,18 @@ public class PowerScheduleApi {
     }
 
     @Name("deviceIds")
+    @Id
     @NonNull
     @Description("The devices that it names.")
-    public Uni<List<List<@Id @NonNull UUID>>> deviceIds(@Source List<PowerScheduleView> schedules) {
+    public Uni<List<List<@NonNull UUID>>> deviceIds(@Source List<PowerScheduleView> schedules) {
         return Targets.devices(shape, schedules.stream().map(PowerScheduleView::id).toList());
     }
 
     @Name("spaceIds")
+    @Id
     @NonNull
     @Description("The spaces that it names; all below them counts.")
-    public Uni<List<List<@Id @NonNull UUID>>> spaceIds(@Source List<PowerScheduleView> schedules) {
+    public Uni<List<List<@NonNull UUID>>> spaceIds(@Source List<PowerScheduleView> schedules) {
         return Targets.spaces(shape, schedules.stream().map(PowerScheduleView::id).toList());
     }
 
@@ -98,17 +99,17 @@ public class PowerScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Replaces a timetable of power. Devices that it does not concern any more are let go.")
     public Uni<PowerScheduleView> change(
-            @Id @NonNull @Description("The timetable.") String id,
+            @Id @NonNull @Description("The timetable.") UUID id,
             @Description("The version that the change is based on.") int version,
             @Valid @NonNull @Description("What it shall be.") PowerScheduleInput input) {
-        return shape.change(Ids.parse(id, "id"), version, TimetableForm.of(input)).map(PowerScheduleView::of);
+        return shape.change(id, version, TimetableForm.of(input)).map(PowerScheduleView::of);
     }
 
     @Mutation("pausePowerSchedule")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Pauses a timetable of power; what it holds off is let go. Repeating it changes nothing.")
-    public Uni<PowerScheduleView> pause(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<PowerScheduleView> pause(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.PAUSED, "pause");
     }
 
@@ -116,7 +117,7 @@ public class PowerScheduleApi {
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Lets a paused timetable of power run again. Repeating it changes nothing.")
-    public Uni<PowerScheduleView> resume(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<PowerScheduleView> resume(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.ACTIVE, "resume");
     }
 
@@ -124,11 +125,11 @@ public class PowerScheduleApi {
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Deletes a timetable of power; what it holds off is let go.")
-    public Uni<PowerScheduleView> delete(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<PowerScheduleView> delete(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.DELETED, "delete");
     }
 
-    private Uni<PowerScheduleView> put(String id, TimetableStatus status, String act) {
-        return shape.put(Ids.parse(id, "id"), POWER, status, act).map(PowerScheduleView::of);
+    private Uni<PowerScheduleView> put(UUID id, TimetableStatus status, String act) {
+        return shape.put(id, POWER, status, act).map(PowerScheduleView::of);
     }
 }

@@ -2,7 +2,6 @@ package cloud.wuye.device.timetable;
 
 import cloud.wuye.device.command.CommandView;
 import cloud.wuye.device.command.DevicesAtHand;
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -41,8 +40,8 @@ public class ReadingScheduleApi {
     @Description("Asks meters for a reading now. Gives the commands that were queued: a meter that is being asked already "
             + "is left out. The reading arrives with the others, source ON_DEMAND.")
     public Uni<List<@NonNull CommandView>> readMeters(
-            @Id @NonNull @Description("The meters, at most 1000.") List<@NonNull String> deviceIds) {
-        return readMeters.now(DevicesAtHand.parse(deviceIds, "deviceIds"));
+            @Id @NonNull @Description("The meters, at most 1000.") List<@NonNull UUID> deviceIds) {
+        return readMeters.now(DevicesAtHand.checked(deviceIds, "deviceIds"));
     }
 
     @Query("readingSchedules")
@@ -50,32 +49,34 @@ public class ReadingScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A page of the company's timetables of readings.")
     public Uni<ReadingScheduleConnection> readingSchedules(
-            @Id @Description("Only those that concern this device now, by name or by its space.") String deviceId,
+            @Id @Description("Only those that concern this device now, by name or by its space.") UUID deviceId,
             @Description("Only those in this status.") TimetableStatus status,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.page(READING, Ids.parse(deviceId, "deviceId"), status, PageInput.of(first, after))
+        return queries.page(READING, deviceId, status, PageInput.of(first, after))
                 .map(page -> new ReadingScheduleConnection(page.map(ReadingScheduleView::of)));
     }
 
     @Query("readingSchedule")
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A timetable of readings by its id; null when there is none.")
-    public Uni<ReadingScheduleView> readingSchedule(@Id @NonNull @Description("The id.") String id) {
-        return queries.one(READING, Ids.parse(id, "id")).map(row -> row == null ? null : ReadingScheduleView.of(row));
+    public Uni<ReadingScheduleView> readingSchedule(@Id @NonNull @Description("The id.") UUID id) {
+        return queries.one(READING, id).map(row -> row == null ? null : ReadingScheduleView.of(row));
     }
 
     @Name("deviceIds")
+    @Id
     @NonNull
     @Description("The meters that it names.")
-    public Uni<List<List<@Id @NonNull UUID>>> deviceIds(@Source List<ReadingScheduleView> schedules) {
+    public Uni<List<List<@NonNull UUID>>> deviceIds(@Source List<ReadingScheduleView> schedules) {
         return Targets.devices(shape, schedules.stream().map(ReadingScheduleView::id).toList());
     }
 
     @Name("spaceIds")
+    @Id
     @NonNull
     @Description("The spaces that it names; all below them counts.")
-    public Uni<List<List<@Id @NonNull UUID>>> spaceIds(@Source List<ReadingScheduleView> schedules) {
+    public Uni<List<List<@NonNull UUID>>> spaceIds(@Source List<ReadingScheduleView> schedules) {
         return Targets.spaces(shape, schedules.stream().map(ReadingScheduleView::id).toList());
     }
 
@@ -92,17 +93,17 @@ public class ReadingScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Replaces a timetable of readings.")
     public Uni<ReadingScheduleView> change(
-            @Id @NonNull @Description("The timetable.") String id,
+            @Id @NonNull @Description("The timetable.") UUID id,
             @Description("The version that the change is based on.") int version,
             @Valid @NonNull @Description("What it shall be.") ReadingScheduleInput input) {
-        return shape.change(Ids.parse(id, "id"), version, TimetableForm.of(input)).map(ReadingScheduleView::of);
+        return shape.change(id, version, TimetableForm.of(input)).map(ReadingScheduleView::of);
     }
 
     @Mutation("pauseReadingSchedule")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Pauses a timetable of readings. Repeating it changes nothing.")
-    public Uni<ReadingScheduleView> pause(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<ReadingScheduleView> pause(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.PAUSED, "pause");
     }
 
@@ -110,7 +111,7 @@ public class ReadingScheduleApi {
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Lets a paused timetable of readings run again. Repeating it changes nothing.")
-    public Uni<ReadingScheduleView> resume(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<ReadingScheduleView> resume(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.ACTIVE, "resume");
     }
 
@@ -118,11 +119,11 @@ public class ReadingScheduleApi {
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Deletes a timetable of readings.")
-    public Uni<ReadingScheduleView> delete(@Id @NonNull @Description("The timetable.") String id) {
+    public Uni<ReadingScheduleView> delete(@Id @NonNull @Description("The timetable.") UUID id) {
         return put(id, TimetableStatus.DELETED, "delete");
     }
 
-    private Uni<ReadingScheduleView> put(String id, TimetableStatus status, String act) {
-        return shape.put(Ids.parse(id, "id"), READING, status, act).map(ReadingScheduleView::of);
+    private Uni<ReadingScheduleView> put(UUID id, TimetableStatus status, String act) {
+        return shape.put(id, READING, status, act).map(ReadingScheduleView::of);
     }
 }

@@ -38,7 +38,7 @@ public class TestDevices {
         this.url = url;
     }
 
-    static HttpServer letEverybodyIn() throws IOException {
+    public static HttpServer letEverybodyIn() throws IOException {
         HttpServer door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         door.createContext("/", exchange -> {
             byte[] yes = "{\"result\":\"allow\"}".getBytes(StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ public class TestDevices {
         return door;
     }
 
-    static Mqtt5BlockingClient connect(String uid) {
+    public static Mqtt5BlockingClient connect(String uid) {
         Mqtt5BlockingClient line = Mqtt5Client.builder()
                 .identifier(uid)
                 .serverHost(KitServers.shared().fact("mqtt.host"))
@@ -67,7 +67,7 @@ public class TestDevices {
         return line;
     }
 
-    static void publish(Mqtt5BlockingClient line, String topic, String payload) {
+    public static void publish(Mqtt5BlockingClient line, String topic, String payload) {
         line.publishWith()
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -75,16 +75,16 @@ public class TestDevices {
                 .send();
     }
 
-    static String envelope(String id, String boot, int seq, Instant ts, String clk, String data) {
+    public static String envelope(String id, String boot, int seq, Instant ts, String clk, String data) {
         return "{\"v\":1,\"id\":\"%s\",\"boot\":\"%s\",\"seq\":%d,\"ts\":\"%s\",\"clk\":\"%s\",\"data\":%s}"
                 .formatted(id, boot, seq, ts, clk, data);
     }
 
-    static String newId() {
+    public static String newId() {
         return Ulid.format(Ids.next());
     }
 
-    UUID tenant(String code) {
+    public UUID tenant(String code) {
         UUID id = Ids.next();
         run(
                 "INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, created_at)"
@@ -96,7 +96,7 @@ public class TestDevices {
         return id;
     }
 
-    UUID device(UUID tenant, String deviceClass, String uid, UUID gateway) {
+    public UUID device(UUID tenant, String deviceClass, String uid, UUID gateway) {
         UUID id = Ids.next();
         String kind =
                 switch (deviceClass) {
@@ -121,11 +121,11 @@ public class TestDevices {
     }
 
     /** With the cross-tenant login: the owner itself is fenced. */
-    void run(String sql, Object... values) {
+    public void run(String sql, Object... values) {
         rows(sql, values);
     }
 
-    void asOwner(String sql) {
+    public void asOwner(String sql) {
         try (Connection connection = owner.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -135,7 +135,7 @@ public class TestDevices {
     }
 
     /** The rows, each as its columns' texts joined by a bar. */
-    List<String> rows(String sql, Object... values) {
+    public List<String> rows(String sql, Object... values) {
         KitServers kit = KitServers.shared();
         try (Connection connection = DriverManager.getConnection(
                         url, kit.fact("postgres.cross.username"), kit.fact("postgres.cross.password"));
@@ -161,7 +161,7 @@ public class TestDevices {
         }
     }
 
-    String one(String sql, Object... values) {
+    public String one(String sql, Object... values) {
         List<String> rows = rows(sql, values);
         return rows.isEmpty() ? null : rows.get(0);
     }

@@ -1,0 +1,174 @@
+package cloud.wuye.device.command;
+
+import cloud.wuye.device.contract.Ulid;
+import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.Ids;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A small meter on the real broker that does as it is told, or badly. */
+public final class TestMeter {
+    /** How it answers commands. */
+    public enum Mood {
+        /** Accepts, does, says so and reports its state. */
+        PROMPT,
+        /** Does it and says everything twice, the end first. */
+        STAMMERING,
+        /** Does it and says nothing of it; answers state.read. */
+        MUMBLING,
+        /** Hears nothing but state.read. */
+        DEAF,
+        /** Says accepted and no more. */
+        STUCK,
+        /** Refuses. */
+        UNWILLING
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public final UUID id;
+    public final String uid;
+    public volatile Mood mood = Mood.PROMPT;
+    public volatile boolean closed = true;
+    /** Every command that came in, in order. */
+    public final List<JsonNode> heard = new CopyOnWriteArrayList<>();
+
+    private final String home;
+    private final AtomicInteger seq = new AtomicInteger();
+    private final AtomicInteger version = new AtomicInteger();
+    private Mqtt5BlockingClient line;
+
+    private TestMeter(UUID id, String uid, String home) {
+        this.id = id;
+        this.uid = uid;
+        this.home = home;
+    }
+
+    /** A new electricity meter of a company, not yet connected. */
+    public static TestMeter register(TestDevices devices, UUID tenant, String code) {
+        String uid = "em-" + Long.toString(System.nanoTime(), 36);
+        UUID id = devices.device(tenant, "emeter", uid, null);
+        return new TestMeter(id, uid, "pm/v1/" + code + "/emeter/" + uid + "/");
+    }
+
+    /** Comes online and reports its state. */
+    public TestMeter connect() {
+        line = TestDevices.connect(uid);
+        line.toAsync()
+                .subscribeWith()
+                .topicFilter(home + "down/cmd")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(this::hear)
+                .send()
+                .join();
+        say("up/presence", "{\"online\":true,\"boot\":\"b1\",\"ts\":\"%s\",\"clk\":\"ntp\",\"hb\":60}".formatted(now()));
+        report();
+        return this;
+    }
+
+    /** Goes offline, as its last will would say. */
+    public void disconnect() {
+        say("up/presence", "{\"online\":false}");
+        line.disconnect();
+    }
+
+    /** Reports its state. */
+    public void report() {
+        send("up/state", "{\"version\":%d,\"relay\":\"%s\"}".formatted(version.incrementAndGet(), relay()));
+    }
+
+    /** Someone at the meter opens or closes it. */
+    public void turnByHand(boolean close) {
+        closed = close;
+        report();
+    }
+
+    /** Answers any command. */
+    public void ack(String command, String stage, String more) {
+        send("up/ack", "{\"cmd\":\"%s\",\"stage\":\"%s\"%s}".formatted(command, stage, more));
+    }
+
+    /** The words it was told to switch to, in order. */
+    public List<String> switchings() {
+        return heard.stream()
+                .filter(command -> command.path("op").asText().equals("relay.set"))
+                .map(command -> command.path("args").path("state").asText())
+                .toList();
+    }
+
+    private void hear(Mqtt5Publish message) {
+        try {
+            JsonNode command = JSON.readTree(message.getPayloadAsBytes());
+            heard.add(command);
+            obey(command.path("id").asText(), command.path("op").asText(), command.path("args"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void obey(String id, String op, JsonNode args) {
+        if (op.equals("state.read")) {
+            ack(id, "executed", ",\"result\":{\"relay\":\"" + relay() + "\"}");
+            return;
+        }
+        switch (mood) {
+            case PROMPT -> {
+                ack(id, "accepted", "");
+                act(op, args);
+                ack(id, "executed", "");
+                report();
+            }
+            case STAMMERING -> {
+                act(op, args);
+                ack(id, "executed", "");
+                ack(id, "accepted", "");
+                ack(id, "executed", ",\"dup\":true");
+                report();
+            }
+            case MUMBLING -> act(op, args);
+            case STUCK -> ack(id, "accepted", "");
+            case UNWILLING -> ack(id, "rejected", ",\"code\":\"LOCKED\",\"detail\":\"sealed\"");
+            case DEAF -> {}
+        }
+    }
+
+    private void act(String op, JsonNode args) {
+        if (op.equals("relay.set") && !args.path("state").asText().equals("permit")) {
+            closed = args.path("state").asText().equals("closed");
+        }
+    }
+
+    private String relay() {
+        return closed ? "closed" : "open";
+    }
+
+    private void send(String channel, String data) {
+        say(channel, TestDevices.envelope(Ulid.format(Ids.next()), "b1", seq.getAndIncrement(), now(), "ntp", data));
+    }
+
+    /** From any thread, the client's own too: hence not the blocking publish. */
+    private void say(String channel, String payload) {
+        line.toAsync()
+                .publishWith()
+                .topic(home + channel)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+}
