@@ -1,19 +1,28 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.live.Live;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** Tells the listeners what became of commands. */
+/** Tells what became of commands: listeners at once, those who watch after the commit. */
 @ApplicationScoped
-class CommandNews {
-    private final List<CommandListener> listeners;
+public class CommandNews {
+    /** Topic of {@code platform.live}; the subjects are commands whose state changed. */
+    public static final String TOPIC = "device.command";
 
-    CommandNews(@All List<CommandListener> listeners) {
+    private final List<CommandListener> listeners;
+    private final Live live;
+
+    CommandNews(@All List<CommandListener> listeners, Live live) {
         this.listeners = listeners;
+        this.live = live;
     }
 
     /** Passes on those of the commands that have moved. */
@@ -25,6 +34,12 @@ class CommandNews {
             for (CommandListener listener : listeners) {
                 told = told.chain(() -> listener.changed(tx, moved));
             }
+        }
+        Map<UUID, List<UUID>> byTenant = moved.stream()
+                .collect(Collectors.groupingBy(
+                        DeviceCommand::tenantId, Collectors.mapping(DeviceCommand::id, Collectors.toList())));
+        for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
+            told = told.chain(() -> live.changed(tx, tenant.getKey(), TOPIC, tenant.getValue()));
         }
         return told;
     }

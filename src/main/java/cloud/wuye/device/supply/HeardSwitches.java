@@ -3,6 +3,7 @@ package cloud.wuye.device.supply;
 import cloud.wuye.device.inbox.DeviceStateListener;
 import cloud.wuye.device.inbox.ReportedSwitch;
 import cloud.wuye.device.inbox.StateChange;
+import cloud.wuye.platform.live.Live;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -22,12 +23,14 @@ class HeardSwitches implements DeviceStateListener {
     private final Switches switches;
     private final SwitchEvents events;
     private final Reconciler reconciler;
+    private final Live live;
     private final Clock clock;
 
-    HeardSwitches(Switches switches, SwitchEvents events, Reconciler reconciler, Clock clock) {
+    HeardSwitches(Switches switches, SwitchEvents events, Reconciler reconciler, Live live, Clock clock) {
         this.switches = switches;
         this.events = events;
         this.reconciler = reconciler;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -49,7 +52,7 @@ class HeardSwitches implements DeviceStateListener {
         Uni<Void> all = events.switched(tx, switched(ours)).chain(() -> heard(tx, ours));
         for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
             all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
-                    .replaceWithVoid();
+                    .chain(() -> live.changed(tx, tenant.getKey(), SupplyNews.TOPIC, tenant.getValue()));
         }
         return all;
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import jakarta.annotation.Priority;
@@ -57,7 +58,13 @@ public class Notifications {
 
     /** Tells all replicas; each text at most {@link #LONGEST_PAYLOAD} bytes. */
     public Uni<Void> send(List<String> payloads) {
-        return cross.preparedQuery(SEND)
+        return send(cross, payloads);
+    }
+
+    /** The same on a connection, in its transaction: the replicas hear it when that commits, and not at all if it does not. */
+    public Uni<Void> send(SqlClient connection, List<String> payloads) {
+        return connection
+                .preparedQuery(SEND)
                 .execute(Tuple.of(payloads.toArray(String[]::new)))
                 .replaceWithVoid();
     }

@@ -4,8 +4,10 @@ import cloud.wuye.platform.db.Notifications;
 import cloud.wuye.platform.json.Json;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -65,6 +67,13 @@ public class Live {
                 .send(hints(tenantId, topic, List.copyOf(subjects)))
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.debugf("live hint lost: %s", failure.toString()));
+    }
+
+    /** The same inside a transaction of the plain client, where there is no "after the commit" to wait for: telemetry. */
+    public Uni<Void> changed(SqlClient tx, UUID tenantId, String topic, Collection<UUID> subjects) {
+        return subjects.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : notifications.send(tx, hints(tenantId, topic, List.copyOf(subjects)));
     }
 
     /**
