@@ -1,6 +1,5 @@
 package cloud.wuye.device.timetable;
 
-import java.time.DayOfWeek;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
@@ -11,7 +10,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Description("A recurring reading time: either a time of day with days of the week, or a cron line.")
 public record ReadingTimeInput(
         @Description("Local time of day, `HH:mm`. Not with cron.") String time,
-        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull DayOfWeek> days,
+        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull Weekday> days,
         @Description("A Unix cron line of five fields, in local time. Not with time.") String cron,
         @Description("On which days it counts by the calendar; ANY_DAY when absent.") DayRule rule) {
     ScheduledTime scheduled() {

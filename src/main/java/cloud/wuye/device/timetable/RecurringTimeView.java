@@ -1,6 +1,5 @@
 package cloud.wuye.device.timetable;
 
-import java.time.DayOfWeek;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -12,7 +11,7 @@ import org.eclipse.microprofile.graphql.Type;
 public record RecurringTimeView(
         @NonNull @Description("What happens then: ON, OFF or READ.") String action,
         @Description("Local time of day; absent with a cron line.") String time,
-        @NonNull @Description("Days of the week; none means all.") List<@NonNull DayOfWeek> days,
+        @NonNull @Description("Days of the week; none means all.") List<@NonNull Weekday> days,
         @Description("A Unix cron line; absent with a time.") String cron,
         @NonNull @Description("On which days it counts by the calendar.") DayRule rule) {
     static RecurringTimeView of(ScheduledTime time) {

@@ -7,6 +7,7 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A recurring time as it stands in a timetable's row: either a time of day with days of the week, or a cron line.
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param cron five Unix fields; null with a time
  * @param rule on which days it counts, by the calendar
  */
-record ScheduledTime(String action, String time, List<DayOfWeek> days, String cron, DayRule rule) {
+record ScheduledTime(String action, String time, List<Weekday> days, String cron, DayRule rule) {
     static final String READ = "READ";
 
     ScheduledTime {
@@ -38,10 +39,14 @@ record ScheduledTime(String action, String time, List<DayOfWeek> days, String cr
             throw new Problem(ProblemCode.VALIDATION, "times.days", "a cron line has days of its own");
         }
         try {
-            return cron != null ? Recurrence.cron(cron) : Recurrence.weekly(LocalTime.parse(time), Set.copyOf(days));
+            return cron != null ? Recurrence.cron(cron) : Recurrence.weekly(LocalTime.parse(time), daysOfWeek());
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new Problem(ProblemCode.VALIDATION, "times", cron != null ? cron : time);
         }
+    }
+
+    private Set<DayOfWeek> daysOfWeek() {
+        return days.stream().map(Weekday::day).collect(Collectors.toSet());
     }
 
     /** Refuses a list that is empty, too long, or says two things about one moment. */

@@ -1,7 +1,6 @@
 package cloud.wuye.device.timetable;
 
 import cloud.wuye.device.supply.SwitchState;
-import java.time.DayOfWeek;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
@@ -13,7 +12,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 public record SwitchTimeInput(
         @NonNull @Description("What the devices become then.") SwitchState action,
         @Description("Local time of day, `HH:mm`. Not with cron.") String time,
-        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull DayOfWeek> days,
+        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull Weekday> days,
         @Description("A Unix cron line of five fields, in local time. Not with time.") String cron,
         @Description("On which days it counts by the calendar; ANY_DAY when absent.") DayRule rule) {
     ScheduledTime scheduled() {
