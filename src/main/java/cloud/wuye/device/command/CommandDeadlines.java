@@ -21,15 +21,23 @@ public class CommandDeadlines {
     private final SendCommands send;
     private final Dispatch dispatch;
     private final CommandNews news;
+    private final CommandMetrics metrics;
     private final Clock clock;
 
     CommandDeadlines(
-            Db db, DeviceCommands commands, SendCommands send, Dispatch dispatch, CommandNews news, Clock clock) {
+            Db db,
+            DeviceCommands commands,
+            SendCommands send,
+            Dispatch dispatch,
+            CommandNews news,
+            CommandMetrics metrics,
+            Clock clock) {
         this.db = db;
         this.commands = commands;
         this.send = send;
         this.dispatch = dispatch;
         this.news = news;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -39,6 +47,7 @@ public class CommandDeadlines {
                 .flatMap(swept -> Batches.untilDry(() -> db.acrossTenants(
                                 "command hand-over", tx -> dispatch.handOverAny(tx, Batches.SIZE, clock.now())))
                         .map(handed -> swept + handed))
+                .call(() -> db.acrossTenants("command metrics", metrics::count))
                 .invoke(count -> {
                     if (count > 0) {
                         send.hurry();
@@ -79,7 +88,8 @@ public class CommandDeadlines {
                     .map(command -> Order.bySystem(
                             tenant.getKey(),
                             command.deviceId(),
-                            CommandOp.absolute(command.readBack),
+                            // One open question per command in doubt, however long its device stays away.
+                            CommandOp.absolute(command.readBack).inLane("back:" + command.id()),
                             Map.of(),
                             command.id()))
                     .toList();
