@@ -17,12 +17,21 @@ public final class DevicesAtHand {
 
     private DevicesAtHand() {}
 
-    /** The ids, each once; refused with VALIDATION when there are none or too many. */
-    public static List<UUID> checked(List<UUID> ids, String field) {
+    /** The ids as a client wrote them, each once; refused with VALIDATION when there are none or too many. */
+    public static List<UUID> parse(List<String> ids, String field) {
         if (ids.isEmpty() || ids.size() > MOST) {
             throw new Problem(ProblemCode.VALIDATION, field, "1 to " + MOST);
         }
-        return ids.stream().distinct().toList();
+        return ids.stream().map(id -> parse(id, field)).distinct().toList();
+    }
+
+    /** An id inside a list as a client wrote it: the framework makes only single arguments a UUID. */
+    public static UUID parse(String id, String field) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemCode.VALIDATION, field, "not an id");
+        }
     }
 
     /** Refuses with NOT_FOUND unless every one is a device of the caller's that is not retired. */

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 public record ReadingScheduleInput(
         @NonNull @NotBlank @Size(max = 100) @Description("Its name.") String name,
         @NonNull @Description("Its times, at most 50.") List<@NonNull ReadingTimeInput> times,
-        @Id @Description("The meters it concerns.") List<@NonNull UUID> deviceIds,
+        @Id @Description("The meters it concerns.") List<String> deviceIds,
         @Id @Description("Spaces it concerns, with all below them, whatever stands there when it is due.")
-                List<@NonNull UUID> spaceIds,
+                List<String> spaceIds,
         @Description("Zone of its local times, such as `Asia/Shanghai`; the company's when absent.") String zone,
         @Id @Description("The holiday calendar that its day rules mean.") UUID calendarId) {}

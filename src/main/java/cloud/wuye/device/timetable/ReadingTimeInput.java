@@ -3,14 +3,13 @@ package cloud.wuye.device.timetable;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
-import org.eclipse.microprofile.graphql.NonNull;
 
 /** A recurring reading time. */
 @Input("ReadingTimeInput")
 @Description("A recurring reading time: either a time of day with days of the week, or a cron line.")
 public record ReadingTimeInput(
         @Description("Local time of day, `HH:mm`. Not with cron.") String time,
-        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull Weekday> days,
+        @Description("Days of the week; absent means all. Not with cron.") List<Weekday> days,
         @Description("A Unix cron line of five fields, in local time. Not with time.") String cron,
         @Description("On which days it counts by the calendar; ANY_DAY when absent.") DayRule rule) {
     ScheduledTime scheduled() {

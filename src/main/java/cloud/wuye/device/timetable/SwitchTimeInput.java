@@ -12,7 +12,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 public record SwitchTimeInput(
         @NonNull @Description("What the devices become then.") SwitchState action,
         @Description("Local time of day, `HH:mm`. Not with cron.") String time,
-        @Description("Days of the week; absent means all. Not with cron.") List<@NonNull Weekday> days,
+        @Description("Days of the week; absent means all. Not with cron.") List<Weekday> days,
         @Description("A Unix cron line of five fields, in local time. Not with time.") String cron,
         @Description("On which days it counts by the calendar; ANY_DAY when absent.") DayRule rule) {
     ScheduledTime scheduled() {

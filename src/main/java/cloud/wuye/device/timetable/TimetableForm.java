@@ -1,5 +1,6 @@
 package cloud.wuye.device.timetable;
 
+import cloud.wuye.device.command.DevicesAtHand;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.time.DateTimeException;
@@ -20,8 +21,6 @@ record TimetableForm(
     private static final int MOST_TARGETS = 1_000;
 
     TimetableForm {
-        devices = devices == null ? List.of() : devices.stream().distinct().toList();
-        spaces = spaces == null ? List.of() : spaces.stream().distinct().toList();
         int targets = devices.size() + spaces.size();
         if (targets == 0 || targets > MOST_TARGETS) {
             throw new Problem(ProblemCode.VALIDATION, "deviceIds", "1 to " + MOST_TARGETS + " devices and spaces");
@@ -34,8 +33,8 @@ record TimetableForm(
                 RunPowerSchedules.PURPOSE,
                 input.name().trim(),
                 input.times().stream().map(SwitchTimeInput::scheduled).toList(),
-                input.deviceIds(),
-                input.spaceIds(),
+                ids(input.deviceIds(), "deviceIds"),
+                ids(input.spaceIds(), "spaceIds"),
                 input.zone(),
                 input.calendarId(),
                 input.misfire() == null ? Misfire.RUN_LATEST : input.misfire());
@@ -46,11 +45,20 @@ record TimetableForm(
                 RunReadingSchedules.PURPOSE,
                 input.name().trim(),
                 input.times().stream().map(ReadingTimeInput::scheduled).toList(),
-                input.deviceIds(),
-                input.spaceIds(),
+                ids(input.deviceIds(), "deviceIds"),
+                ids(input.spaceIds(), "spaceIds"),
                 input.zone(),
                 input.calendarId(),
                 Misfire.SKIP);
+    }
+
+    private static List<UUID> ids(List<String> written, String field) {
+        return written == null
+                ? List.of()
+                : written.stream()
+                        .map(id -> DevicesAtHand.parse(id, field))
+                        .distinct()
+                        .toList();
     }
 
     /** The zone that was written, or this one. */
