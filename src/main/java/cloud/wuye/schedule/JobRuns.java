@@ -23,7 +23,7 @@ public class JobRuns {
     private static final String NOTE =
             """
             INSERT INTO job_run AS j (job, node, started_at, duration_ms, count, error, runs, failures, total, error_at, last_error)
-            VALUES ($1, $2, $3::timestamptz, $4, $5, $6, 1, $7, $5, CASE WHEN $6::text IS NULL THEN NULL ELSE $3::timestamptz END, $6)
+            VALUES ($1, $2, $3::timestamptz, $4, $5::int, $6::text, 1, $7, $5::int, CASE WHEN $6::text IS NOT NULL THEN $3::timestamptz END, $6::text)
             ON CONFLICT (job) DO UPDATE SET
               node = excluded.node, started_at = excluded.started_at, duration_ms = excluded.duration_ms,
               count = excluded.count, error = excluded.error,
