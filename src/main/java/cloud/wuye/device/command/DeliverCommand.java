@@ -6,6 +6,7 @@ import cloud.wuye.platform.outbox.OutboxHandler;
 import cloud.wuye.platform.outbox.OutboxMessage;
 import cloud.wuye.platform.time.Clock;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,5 +114,6 @@ class DeliverCommand implements OutboxHandler {
      * @param command which command
      * @param hand which hand-over of it; an older one than the row's is void
      */
+    @RegisterForReflection
     record HandOver(UUID command, int hand) {}
 }

@@ -2,6 +2,7 @@ package cloud.wuye.device.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -30,6 +31,7 @@ record Transmission(String topic, Body body) {
     }
 
     /** The message's fields. */
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(int v, UUID id, String op, @JsonRawValue String args, String notAfter, String by, String child) {}
 }

@@ -2,6 +2,7 @@ package cloud.wuye.device.timetable;
 
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param cron five Unix fields; null with a time
  * @param rule on which days it counts, by the calendar
  */
+@RegisterForReflection
 record ScheduledTime(String action, String time, List<Weekday> days, String cron, DayRule rule) {
     static final String READ = "READ";
 
