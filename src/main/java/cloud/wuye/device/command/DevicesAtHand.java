@@ -17,15 +17,15 @@ public final class DevicesAtHand {
 
     private DevicesAtHand() {}
 
-    /** The ids as a client wrote them, each once; refused with VALIDATION when there are none or too many. */
-    public static List<UUID> parse(List<String> ids, String field) {
-        if (ids.isEmpty() || ids.size() > MOST) {
-            throw new Problem(ProblemCode.VALIDATION, field, "1 to " + MOST);
+    /** The devices of a mutation, each once; refused with VALIDATION when there are none or too many. */
+    public static List<UUID> checked(List<UUID> deviceIds) {
+        if (deviceIds.isEmpty() || deviceIds.size() > MOST) {
+            throw new Problem(ProblemCode.VALIDATION, "deviceIds", "1 to " + MOST);
         }
-        return ids.stream().map(id -> parse(id, field)).distinct().toList();
+        return deviceIds.stream().distinct().toList();
     }
 
-    /** An id inside a list as a client wrote it: the framework makes only single arguments a UUID. */
+    /** An id inside a list of an input, as a client wrote it: there the framework leaves it a text. */
     public static UUID parse(String id, String field) {
         try {
             return UUID.fromString(id);

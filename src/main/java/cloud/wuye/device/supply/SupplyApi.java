@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
-import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -38,8 +37,8 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     @Description("How the switches of these devices stand; devices without one, or of others, are left out.")
     public Uni<List<@NonNull SupplyView>> supplies(
-            @Id @NonNull @Description("The devices, at most 1000.") List<@NonNull String> deviceIds) {
-        List<UUID> devices = DevicesAtHand.parse(deviceIds, "deviceIds");
+            @NonNull @Description("The devices, at most 1000.") List<@NonNull UUID> deviceIds) {
+        List<UUID> devices = DevicesAtHand.checked(deviceIds);
         return queries.of(devices)
                 .map(found -> devices.stream()
                         .map(found::get)
@@ -75,9 +74,9 @@ public class SupplyApi {
     @Description("Forces devices off, by a MANUAL hold: at once where they are online, else when they return. "
             + "Repeating it changes nothing.")
     public Uni<List<@NonNull SupplyView>> forceOff(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+        return byHand.open(DevicesAtHand.checked(deviceIds), HoldReason.MANUAL, reason);
     }
 
     @Mutation("releaseForceOff")
@@ -85,9 +84,9 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Releases what forceOff holds. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseForceOff(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.MANUAL, reason);
+        return byHand.release(DevicesAtHand.checked(deviceIds), HoldReason.MANUAL, reason);
     }
 
     @Mutation("lockOutForSafety")
@@ -95,9 +94,9 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Locks devices out for safety. No payment and no timetable switches them on again, only a person.")
     public Uni<List<@NonNull SupplyView>> lockOutForSafety(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.open(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+        return byHand.open(DevicesAtHand.checked(deviceIds), HoldReason.SAFETY, reason);
     }
 
     @Mutation("releaseSafetyLockOut")
@@ -105,8 +104,8 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Says that it is safe again. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseSafetyLockOut(
-            @Id @NonNull @Description(DEVICES) List<@NonNull String> deviceIds,
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
             @NonNull @Description(WHY) String reason) {
-        return byHand.release(DevicesAtHand.parse(deviceIds, "deviceIds"), HoldReason.SAFETY, reason);
+        return byHand.release(DevicesAtHand.checked(deviceIds), HoldReason.SAFETY, reason);
     }
 }

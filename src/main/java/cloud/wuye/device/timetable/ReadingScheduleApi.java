@@ -40,8 +40,8 @@ public class ReadingScheduleApi {
     @Description("Asks meters for a reading now. Gives the commands that were queued: a meter that is being asked already "
             + "is left out. The reading arrives with the others, source ON_DEMAND.")
     public Uni<List<@NonNull CommandView>> readMeters(
-            @Id @NonNull @Description("The meters, at most 1000.") List<@NonNull String> deviceIds) {
-        return readMeters.now(DevicesAtHand.parse(deviceIds, "deviceIds"));
+            @NonNull @Description("The meters, at most 1000.") List<@NonNull UUID> deviceIds) {
+        return readMeters.now(DevicesAtHand.checked(deviceIds));
     }
 
     @Query("readingSchedules")
