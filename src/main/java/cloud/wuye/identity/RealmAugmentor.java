@@ -27,6 +27,12 @@ class RealmAugmentor implements SecurityIdentityAugmentor {
             Set.of(Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN, Roles.RESIDENT);
     private static final Set<String> PLATFORM_ROLES = Set.of(Roles.PLATFORM_OPERATOR);
 
+    private final OpenSockets openSockets;
+
+    RealmAugmentor(OpenSockets openSockets) {
+        this.openSockets = openSockets;
+    }
+
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext requestContext) {
         return augment(identity, requestContext, Map.of());
@@ -53,6 +59,7 @@ class RealmAugmentor implements SecurityIdentityAugmentor {
         }
         if (tenantId != null) {
             caller.addAttribute(Caller.TENANT_ATTRIBUTE, tenantId);
+            openSockets.noteIfSocket(context, tenantId);
             LogContext.enter(tenantId, null);
         }
         return Uni.createFrom().item(caller.build());
