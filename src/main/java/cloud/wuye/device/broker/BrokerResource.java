@@ -37,7 +37,7 @@ public class BrokerResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> login(@HeaderParam(BrokerKey.HEADER) String sent, LoginRequest request) {
         key.check(sent);
-        return check.login(request)
+        return check.login(request == null ? new LoginRequest(null, null, null) : request)
                 .map(answer -> Response.ok(answer).build())
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -53,10 +53,13 @@ public class BrokerResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<AccessAnswer> access(@HeaderParam(BrokerKey.HEADER) String sent, AccessRequest request) {
         key.check(sent);
-        return check.mayUse(request).map(AccessAnswer::of).onFailure().recoverWithItem(failure -> {
-            LOG.warnf("a topic could not be checked: %s", failure);
-            return AccessAnswer.of(false);
-        });
+        return check.mayUse(request == null ? new AccessRequest(null, null, null) : request)
+                .map(AccessAnswer::of)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("a topic could not be checked: %s", failure);
+                    return AccessAnswer.of(false);
+                });
     }
 
     /** All logins as a Mosquitto password file. */

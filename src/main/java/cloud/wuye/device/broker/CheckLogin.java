@@ -61,9 +61,11 @@ class CheckLogin {
             return Uni.createFrom().item(service.answer(password)).invoke(answer -> count(username, answer.allowed()));
         }
         return logins.find(username).chain(login -> {
-            boolean right = (login.hash() == null ? NOBODYS : login.hash()).matches(password) && login.mayConnect();
+            boolean right = (login.hash() == null ? NOBODYS : login.hash()).matches(password);
             count(username, right);
-            return right ? admitted(login) : Uni.createFrom().item(LoginAnswer.DENY);
+            return right && login.mayConnect()
+                    ? admitted(login)
+                    : Uni.createFrom().item(LoginAnswer.DENY);
         });
     }
 

@@ -1,7 +1,9 @@
 package cloud.wuye.device.broker;
 
+import cloud.wuye.device.registry.DeviceChanged;
 import cloud.wuye.platform.time.Clock;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,5 +53,10 @@ class WrongPasswords {
 
     synchronized void forget(String username) {
         counts.remove(username);
+    }
+
+    /** What was wrong before a change may be right after it. */
+    void forget(@Observes DeviceChanged changed) {
+        forget(changed.uid());
     }
 }
