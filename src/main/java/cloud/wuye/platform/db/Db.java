@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -39,6 +40,8 @@ public class Db {
     private static final String ENTER = "SELECT set_config('app.tenant', $1, true)";
     private static final String ENTER_READING =
             "SELECT set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)";
+
+    private static final String CALLER = "wuye.db.caller";
 
     private final Vertx vertx;
     private final Pool fenced;
@@ -91,9 +94,23 @@ public class Db {
         return cross.withTransaction(work);
     }
 
+    /**
+     * Lets the work inside open units as this caller where the request is over: a subscription that goes on. Whoever
+     * uses it makes sure that the caller's right still stands.
+     */
+    public <T> Uni<T> onBehalfOf(Caller caller, Supplier<Uni<T>> work) {
+        return onOwnContext(own -> own.putLocal(CALLER, caller), work);
+    }
+
     private UUID callersTenant() {
         Unit running = Unit.running();
-        return running != null ? running.tenantId() : currentCaller.get().requireTenant();
+        return running != null ? running.tenantId() : caller().requireTenant();
+    }
+
+    private Caller caller() {
+        Context context = Vertx.currentContext();
+        Caller held = context == null ? null : context.getLocal(CALLER);
+        return held != null ? held : currentCaller.get();
     }
 
     private <T> Uni<T> sql(UUID tenantId, String enter, Function<SqlConnection, Uni<T>> work) {
@@ -108,7 +125,7 @@ public class Db {
         if (running != null) {
             return join(running, systemTenant, writing, work);
         }
-        Caller caller = systemTenant == null ? currentCaller.get() : Caller.system(systemTenant);
+        Caller caller = systemTenant == null ? caller() : Caller.system(systemTenant);
         Unit unit = new Unit(caller.requireTenant(), caller, writing, traceId());
         return onOwnContext(
                         unit, () -> Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get())))
@@ -134,16 +151,14 @@ public class Db {
         });
     }
 
-    private <T> Uni<T> onOwnContext(Unit unit, Supplier<Uni<T>> work) {
+    private <T> Uni<T> onOwnContext(Consumer<Context> furnish, Supplier<Uni<T>> work) {
         Context callers = vertx.getOrCreateContext();
         Context own = VertxContext.createNewDuplicatedContext(callers);
         VertxContextSafetyToggle.setContextSafe(own, true);
-        unit.enter(own);
+        furnish.accept(own);
         return Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(ignored -> {
-                    LogContext.enter(unit.tenantId(), unit.traceId());
-                    Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail);
-                }))
+                .<T>emitter(emitter -> own.runOnContext(ignored ->
+                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
                 .emitOn(task -> callers.runOnContext(ignored -> task.run()));
     }
 
