@@ -1,6 +1,5 @@
 package cloud.wuye.platform.db;
 
-import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import io.opentelemetry.api.trace.Span;

@@ -80,14 +80,14 @@ public class Live {
      * The subjects that changed, among those watched, from now on. A watcher that is slow gets the union of what changed
      * meanwhile. Begins with all of them at once, so that the first thing seen is what is.
      */
-    public Multi<Set<UUID>> watch(UUID tenantId, String topic, Set<UUID> subjects) {
+    public Multi<Set<UUID>> watch(UUID tenantId, Set<String> topics, Set<UUID> subjects) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
                             Mailbox mailbox = new Mailbox(emitter);
                             // First listen, then look: a change in between would be missed the other way round.
                             var listening = changes.subscribe()
-                                    .with(change -> mailbox.put(relevant(change, tenantId, topic, subjects)));
+                                    .with(change -> mailbox.put(relevant(change, tenantId, topics, subjects)));
                             emitter.onTermination(listening::cancel);
                             emitter.onRequest(more -> mailbox.hand());
                             mailbox.put(subjects);
@@ -95,11 +95,11 @@ public class Live {
                         BackPressureStrategy.ERROR);
     }
 
-    private static Set<UUID> relevant(Change change, UUID tenantId, String topic, Set<UUID> subjects) {
+    private static Set<UUID> relevant(Change change, UUID tenantId, Set<String> topics, Set<UUID> subjects) {
         if (change == Change.EVERYTHING) {
             return subjects;
         }
-        if (!tenantId.equals(change.tenant()) || !topic.equals(change.topic())) {
+        if (!tenantId.equals(change.tenant()) || !topics.contains(change.topic())) {
             return Set.of();
         }
         Set<UUID> touched = new HashSet<>(change.subjects());

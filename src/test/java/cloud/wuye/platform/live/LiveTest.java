@@ -66,6 +66,6 @@ class LiveTest {
     }
 
     private AssertSubscriber<Set<UUID>> watch(UUID of, Set<UUID> subjects, long demand) {
-        return live.watch(of, "test", subjects).subscribe().withSubscriber(AssertSubscriber.create(demand));
+        return live.watch(of, Set.of("test"), subjects).subscribe().withSubscriber(AssertSubscriber.create(demand));
     }
 }
