@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
-import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /** The GraphQL door to what changes at devices. */
@@ -38,7 +37,7 @@ public class DeviceWatchApi {
     @Description("Each device at once, and again whenever its connection, its switch, what holds it off or its readings "
             + "change. Changes that come faster than they are taken are shown as one. Other companies' devices are silent.")
     public Multi<DeviceView> deviceUpdates(
-            @NonNull @Description("The devices, 200 at most.") List<@NonNull @Id UUID> ids) {
+            @NonNull @Description("The devices, 200 at most.") List<@NonNull UUID> ids) {
         return subscriptions.of(
                 Set.of(DeviceNews.STATE, DeviceNews.READING, SupplyNews.TOPIC), ids, devices::byIds);
     }
@@ -47,7 +46,7 @@ public class DeviceWatchApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Each command at once, and again whenever its state changes.")
     public Multi<CommandView> deviceCommandUpdates(
-            @NonNull @Description("The commands, 200 at most.") List<@NonNull @Id UUID> ids) {
+            @NonNull @Description("The commands, 200 at most.") List<@NonNull UUID> ids) {
         return subscriptions.of(Set.of(CommandNews.TOPIC), ids, commands::byIds);
     }
 }
