@@ -37,8 +37,7 @@ class TickersTest {
     public static class Ticking implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return JOBS.stream()
-                    .collect(Collectors.toMap(job -> "wuye.jobs." + job, job -> "1s"));
+            return JOBS.stream().collect(Collectors.toMap(job -> "wuye.jobs." + job, job -> "1s"));
         }
     }
 
@@ -64,7 +63,8 @@ class TickersTest {
 
     @Test
     void aFailedRunIsNotedAndTheNextOneRuns() throws Throwable {
-        subscribeAndAwait(() -> runs.run("test-job", () -> Uni.createFrom().failure(new IllegalStateException("broken"))));
+        subscribeAndAwait(
+                () -> runs.run("test-job", () -> Uni.createFrom().failure(new IllegalStateException("broken"))));
         subscribeAndAwait(() -> runs.run("test-job", () -> Uni.createFrom().item(7)));
         JobRun run = subscribeAndAwait(runs::all).stream()
                 .filter(each -> each.job().equals("test-job"))
@@ -82,7 +82,8 @@ class TickersTest {
                 var statement = connection.createStatement();
                 var triggers = statement.executeQuery("SELECT count(*) FROM qrtz_triggers")) {
             assertTrue(triggers.next());
-            assertTrue(triggers.getInt(1) >= JOBS.size() && triggers.getInt(1) <= 20, "triggers: " + triggers.getInt(1));
+            assertTrue(
+                    triggers.getInt(1) >= JOBS.size() && triggers.getInt(1) <= 20, "triggers: " + triggers.getInt(1));
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What an operator watches: how many commands stand in which unfinished state, and how they end. */
 @ApplicationScoped
 class CommandMetrics implements CommandListener {
-    private static final Set<CommandState> UNFINISHED = EnumSet.of(
-            CommandState.QUEUED, CommandState.SENT, CommandState.ACCEPTED, CommandState.OUTCOME_UNKNOWN);
+    private static final Set<CommandState> UNFINISHED =
+            EnumSet.of(CommandState.QUEUED, CommandState.SENT, CommandState.ACCEPTED, CommandState.OUTCOME_UNKNOWN);
     private static final String COUNT =
             "SELECT state, count(*) FROM device_command WHERE deadline IS NOT NULL GROUP BY state";
 
@@ -36,7 +36,12 @@ class CommandMetrics implements CommandListener {
     @Override
     public Uni<Void> changed(SqlConnection tx, Collection<DeviceCommand> commands) {
         for (DeviceCommand command : commands) {
-            registry.counter("wuye.commands.moved", "op", command.op(), "state", command.state().name())
+            registry.counter(
+                            "wuye.commands.moved",
+                            "op",
+                            command.op(),
+                            "state",
+                            command.state().name())
                     .increment();
         }
         return Uni.createFrom().voidItem();

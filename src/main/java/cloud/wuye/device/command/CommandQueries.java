@@ -42,9 +42,8 @@ public class CommandQueries {
 
     /** These commands of the caller's tenant, by id; those that are none are missing. For live progress too. */
     public Uni<Map<UUID, CommandView>> byIds(Collection<UUID> ids) {
-        return db.readSql(connection -> Select.of(SELECT)
-                        .in("c.id", ids)
-                        .list(connection, "order by c.id", CommandView::of))
+        return db.readSql(connection ->
+                        Select.of(SELECT).in("c.id", ids).list(connection, "order by c.id", CommandView::of))
                 .map(found -> {
                     Map<UUID, CommandView> byId = new HashMap<>();
                     found.forEach(command -> byId.put(command.id(), command));

@@ -42,7 +42,8 @@ public final class DevicesAtHand {
                     Set<UUID> missing = new HashSet<>(ids);
                     rows.forEach(row -> missing.remove(row.getUUID(0)));
                     if (!missing.isEmpty()) {
-                        throw new Problem(ProblemCode.NOT_FOUND, field, missing.iterator().next());
+                        throw new Problem(
+                                ProblemCode.NOT_FOUND, field, missing.iterator().next());
                     }
                 })
                 .replaceWithVoid();

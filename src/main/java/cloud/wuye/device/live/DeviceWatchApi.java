@@ -34,12 +34,11 @@ public class DeviceWatchApi {
 
     @Subscription
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
-    @Description("Each device at once, and again whenever its connection, its switch, what holds it off or its readings "
-            + "change. Changes that come faster than they are taken are shown as one. Other companies' devices are silent.")
-    public Multi<DeviceView> deviceUpdates(
-            @NonNull @Description("The devices, 200 at most.") List<@NonNull UUID> ids) {
-        return subscriptions.of(
-                Set.of(DeviceNews.STATE, DeviceNews.READING, SupplyNews.TOPIC), ids, devices::byIds);
+    @Description(
+            "Each device at once, and again whenever its connection, its switch, what holds it off or its readings "
+                    + "change. Changes that come faster than they are taken are shown as one. Other companies' devices are silent.")
+    public Multi<DeviceView> deviceUpdates(@NonNull @Description("The devices, 200 at most.") List<@NonNull UUID> ids) {
+        return subscriptions.of(Set.of(DeviceNews.STATE, DeviceNews.READING, SupplyNews.TOPIC), ids, devices::byIds);
     }
 
     @Subscription

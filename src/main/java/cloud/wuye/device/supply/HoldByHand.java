@@ -64,7 +64,8 @@ class HoldByHand {
         List<Place> places = devices.stream().map(Place::of).toList();
         UUID tenant = caller.requireTenant();
         return db.writeSql(tx -> DevicesAtHand.require(tx, devices, "deviceIds")
-                        .chain(() -> open ? holds.open(tx, tenant, places, hold) : holds.release(tx, tenant, places, hold))
+                        .chain(() ->
+                                open ? holds.open(tx, tenant, places, hold) : holds.release(tx, tenant, places, hold))
                         .call(changed -> record(tx, caller, changed, hold, open))
                         .chain(() -> queries.of(tx, devices)))
                 .invoke(send::hurry)

@@ -39,11 +39,10 @@ public class SupplyApi {
     public Uni<List<@NonNull SupplyView>> supplies(
             @NonNull @Description("The devices, at most 1000.") List<@NonNull UUID> deviceIds) {
         List<UUID> devices = DevicesAtHand.checked(deviceIds);
-        return queries.of(devices)
-                .map(found -> devices.stream()
-                        .map(found::get)
-                        .filter(Objects::nonNull)
-                        .toList());
+        return queries.of(devices).map(found -> devices.stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     @Name("supply")
@@ -51,9 +50,8 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     public Uni<List<SupplyView>> supply(@Source List<DeviceView> devices) {
         return queries.of(devices.stream().map(DeviceView::id).toList())
-                .map(found -> devices.stream()
-                        .map(device -> found.get(device.id()))
-                        .toList());
+                .map(found ->
+                        devices.stream().map(device -> found.get(device.id())).toList());
     }
 
     @Query("switchEvents")
@@ -74,8 +72,7 @@ public class SupplyApi {
     @Description("Forces devices off, by a MANUAL hold: at once where they are online, else when they return. "
             + "Repeating it changes nothing.")
     public Uni<List<@NonNull SupplyView>> forceOff(
-            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
-            @NonNull @Description(WHY) String reason) {
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds, @NonNull @Description(WHY) String reason) {
         return byHand.open(DevicesAtHand.checked(deviceIds), HoldReason.MANUAL, reason);
     }
 
@@ -84,8 +81,7 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Releases what forceOff holds. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseForceOff(
-            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
-            @NonNull @Description(WHY) String reason) {
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds, @NonNull @Description(WHY) String reason) {
         return byHand.release(DevicesAtHand.checked(deviceIds), HoldReason.MANUAL, reason);
     }
 
@@ -94,8 +90,7 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Locks devices out for safety. No payment and no timetable switches them on again, only a person.")
     public Uni<List<@NonNull SupplyView>> lockOutForSafety(
-            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
-            @NonNull @Description(WHY) String reason) {
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds, @NonNull @Description(WHY) String reason) {
         return byHand.open(DevicesAtHand.checked(deviceIds), HoldReason.SAFETY, reason);
     }
 
@@ -104,8 +99,7 @@ public class SupplyApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("Says that it is safe again. A device goes on only if nothing else holds it off.")
     public Uni<List<@NonNull SupplyView>> releaseSafetyLockOut(
-            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds,
-            @NonNull @Description(WHY) String reason) {
+            @NonNull @Description(DEVICES) List<@NonNull UUID> deviceIds, @NonNull @Description(WHY) String reason) {
         return byHand.release(DevicesAtHand.checked(deviceIds), HoldReason.SAFETY, reason);
     }
 }

@@ -59,8 +59,9 @@ public class SupplyQueries {
         return connection
                 .preparedQuery(HOLDS)
                 .execute(ids)
-                .invoke(rows -> rows.forEach(row -> holds.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>())
-                        .add(HoldView.of(row))))
+                .invoke(rows ->
+                        rows.forEach(row -> holds.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>())
+                                .add(HoldView.of(row))))
                 .chain(() -> connection.preparedQuery(STATES).execute(ids))
                 .map(rows -> {
                     Map<UUID, SupplyView> found = new HashMap<>();

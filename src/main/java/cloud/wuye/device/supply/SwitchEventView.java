@@ -32,7 +32,9 @@ public record SwitchEventView(
                 SwitchEventKind.valueOf(row.getString("what")),
                 reasons == null
                         ? List.of()
-                        : Arrays.stream(reasons.split(",")).map(HoldReason::valueOf).toList(),
+                        : Arrays.stream(reasons.split(","))
+                                .map(HoldReason::valueOf)
+                                .toList(),
                 row.getString("by_name"),
                 row.getUUID("command_id"),
                 row.getString("note"));

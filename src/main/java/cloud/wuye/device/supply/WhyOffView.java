@@ -49,8 +49,7 @@ public record WhyOffView(
         }
         return online
                 ? new WhyOffView(Code.SWITCHING_ON, "正在恢复供应", "Being switched on again")
-                : new WhyOffView(
-                        Code.ON_WHEN_BACK, "设备离线，恢复连接后送电", "Offline; will be switched on when it returns");
+                : new WhyOffView(Code.ON_WHEN_BACK, "设备离线，恢复连接后送电", "Offline; will be switched on when it returns");
     }
 
     private static WhyOffView held(ReportedSwitch reported, boolean online, List<HoldView> holds) {

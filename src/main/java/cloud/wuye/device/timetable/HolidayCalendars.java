@@ -66,8 +66,9 @@ class HolidayCalendars {
         Caller caller = currentCaller.get();
         UUID id = Ids.next();
         return db.writeSql(tx -> nameIsFree(tx, id, input.name())
-                .chain(() -> tx.preparedQuery("INSERT INTO holiday_calendar (id, tenant_id, name, days_off, working_days)"
-                                + " VALUES ($1, $2, $3, $4, $5) RETURNING " + COLUMNS)
+                .chain(() -> tx.preparedQuery(
+                                "INSERT INTO holiday_calendar (id, tenant_id, name, days_off, working_days)"
+                                        + " VALUES ($1, $2, $3, $4, $5) RETURNING " + COLUMNS)
                         .execute(Tuple.of(
                                 id,
                                 caller.requireTenant(),
@@ -86,8 +87,9 @@ class HolidayCalendars {
                 throw new Problem(ProblemCode.STALE, "version");
             }
             return nameIsFree(tx, id, input.name())
-                    .chain(() -> tx.preparedQuery("UPDATE holiday_calendar SET name = $2, days_off = $3, working_days = $4,"
-                                    + " version = version + 1 WHERE id = $1 RETURNING " + COLUMNS)
+                    .chain(() -> tx.preparedQuery(
+                                    "UPDATE holiday_calendar SET name = $2, days_off = $3, working_days = $4,"
+                                            + " version = version + 1 WHERE id = $1 RETURNING " + COLUMNS)
                             .execute(Tuple.of(
                                     id, input.name().trim(), days(input.daysOff()), days(input.workingDays()))))
                     .map(HolidayCalendars::only)
@@ -104,7 +106,9 @@ class HolidayCalendars {
                 .invoke(rows -> {
                     if (rows.size() > 0) {
                         throw new Problem(
-                                ProblemCode.ILLEGAL_STATE, "id", rows.iterator().next().getString(0));
+                                ProblemCode.ILLEGAL_STATE,
+                                "id",
+                                rows.iterator().next().getString(0));
                     }
                 })
                 .chain(() -> tx.preparedQuery("UPDATE timetable SET calendar_id = NULL WHERE calendar_id = $1")
@@ -123,7 +127,8 @@ class HolidayCalendars {
                 .flatMap(rows -> {
                     Uni<Void> all = Uni.createFrom().voidItem();
                     for (TimetableRow row : rows) {
-                        boolean atOnce = row.nextDueAt() != null && row.nextDueAt().equals(now);
+                        boolean atOnce =
+                                row.nextDueAt() != null && row.nextDueAt().equals(now);
                         if (!atOnce) {
                             all = all.chain(() -> timetables.setDue(tx, row.id(), row.nextAfter(now)));
                         }
@@ -156,7 +161,12 @@ class HolidayCalendars {
     }
 
     private Uni<Void> record(
-            SqlConnection tx, Caller caller, String act, UUID id, HolidayCalendarView before, HolidayCalendarView after) {
+            SqlConnection tx,
+            Caller caller,
+            String act,
+            UUID id,
+            HolidayCalendarView before,
+            HolidayCalendarView after) {
         return audit.record(tx, caller, "holidayCalendar." + act, "HolidayCalendar", id, before, after, null);
     }
 
@@ -172,7 +182,8 @@ class HolidayCalendars {
         Set<LocalDate> both = new HashSet<>(input.daysOff());
         both.retainAll(input.workingDays());
         if (!both.isEmpty()) {
-            throw new Problem(ProblemCode.VALIDATION, "workingDays", both.iterator().next());
+            throw new Problem(
+                    ProblemCode.VALIDATION, "workingDays", both.iterator().next());
         }
     }
 }

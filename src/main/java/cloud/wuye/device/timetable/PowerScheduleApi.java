@@ -60,8 +60,7 @@ public class PowerScheduleApi {
     @NonNull
     @Description("Its next switching times, whether or not it is paused: a preview.")
     public List<@NonNull UpcomingView> upcoming(
-            @Source PowerScheduleView schedule,
-            @DefaultValue("5") @Description("How many, 1 to 100.") Integer count) {
+            @Source PowerScheduleView schedule, @DefaultValue("5") @Description("How many, 1 to 100.") Integer count) {
         if (count < 1 || count > FARTHEST) {
             throw new Problem(ProblemCode.VALIDATION, "count", "1 to " + FARTHEST);
         }
@@ -75,7 +74,8 @@ public class PowerScheduleApi {
     @NonNull
     @Description("The devices that it names.")
     public Uni<List<List<@NonNull UUID>>> deviceIds(@Source List<PowerScheduleView> schedules) {
-        return Targets.devices(shape, schedules.stream().map(PowerScheduleView::id).toList());
+        return Targets.devices(
+                shape, schedules.stream().map(PowerScheduleView::id).toList());
     }
 
     @Name("spaceIds")
@@ -83,7 +83,8 @@ public class PowerScheduleApi {
     @NonNull
     @Description("The spaces that it names; all below them counts.")
     public Uni<List<List<@NonNull UUID>>> spaceIds(@Source List<PowerScheduleView> schedules) {
-        return Targets.spaces(shape, schedules.stream().map(PowerScheduleView::id).toList());
+        return Targets.spaces(
+                shape, schedules.stream().map(PowerScheduleView::id).toList());
     }
 
     @Mutation("createPowerSchedule")

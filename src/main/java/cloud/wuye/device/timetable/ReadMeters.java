@@ -42,21 +42,19 @@ public class ReadMeters {
         Caller caller = currentCaller.get();
         List<Order> orders = meters.stream()
                 .distinct()
-                .map(meter -> new Order(
-                        meter,
-                        READ,
-                        Map.of(),
-                        CommandOrigin.USER,
-                        caller,
-                        null,
-                        null,
-                        null,
-                        PATIENCE))
+                .map(meter -> new Order(meter, READ, Map.of(), CommandOrigin.USER, caller, null, null, null, PATIENCE))
                 .toList();
         return db.writeSql(tx -> DevicesAtHand.require(tx, meters, "deviceIds")
                         .chain(() -> send.queue(tx, caller.requireTenant(), orders))
                         .call(queued -> audit.record(
-                                tx, caller, "meter.read", "Device", meters.get(0), null, Map.of("devices", meters), null)))
+                                tx,
+                                caller,
+                                "meter.read",
+                                "Device",
+                                meters.get(0),
+                                null,
+                                Map.of("devices", meters),
+                                null)))
                 .invoke(send::hurry)
                 .map(queued -> queued.stream().map(CommandView::of).toList());
     }

@@ -37,8 +37,9 @@ public class ReadingScheduleApi {
     @Mutation("readMeters")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
-    @Description("Asks meters for a reading now. Gives the commands that were queued: a meter that is being asked already "
-            + "is left out. The reading arrives with the others, source ON_DEMAND.")
+    @Description(
+            "Asks meters for a reading now. Gives the commands that were queued: a meter that is being asked already "
+                    + "is left out. The reading arrives with the others, source ON_DEMAND.")
     public Uni<List<@NonNull CommandView>> readMeters(
             @NonNull @Description("The meters, at most 1000.") List<@NonNull UUID> deviceIds) {
         return readMeters.now(DevicesAtHand.checked(deviceIds));
@@ -69,7 +70,8 @@ public class ReadingScheduleApi {
     @NonNull
     @Description("The meters that it names.")
     public Uni<List<List<@NonNull UUID>>> deviceIds(@Source List<ReadingScheduleView> schedules) {
-        return Targets.devices(shape, schedules.stream().map(ReadingScheduleView::id).toList());
+        return Targets.devices(
+                shape, schedules.stream().map(ReadingScheduleView::id).toList());
     }
 
     @Name("spaceIds")
@@ -77,7 +79,8 @@ public class ReadingScheduleApi {
     @NonNull
     @Description("The spaces that it names; all below them counts.")
     public Uni<List<List<@NonNull UUID>>> spaceIds(@Source List<ReadingScheduleView> schedules) {
-        return Targets.spaces(shape, schedules.stream().map(ReadingScheduleView::id).toList());
+        return Targets.spaces(
+                shape, schedules.stream().map(ReadingScheduleView::id).toList());
     }
 
     @Mutation("createReadingSchedule")

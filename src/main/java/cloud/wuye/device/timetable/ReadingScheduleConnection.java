@@ -9,7 +9,8 @@ import org.eclipse.microprofile.graphql.Type;
 /** A page of timetables. */
 @Type("ReadingScheduleConnection")
 @Description("A page of timetables, oldest first.")
-public class ReadingScheduleConnection extends Connection<ReadingScheduleView, ReadingScheduleConnection.ReadingScheduleEdge> {
+public class ReadingScheduleConnection
+        extends Connection<ReadingScheduleView, ReadingScheduleConnection.ReadingScheduleEdge> {
     ReadingScheduleConnection(Page<ReadingScheduleView> page) {
         super(page, ReadingScheduleEdge::new);
     }

@@ -84,8 +84,11 @@ public class RunPowerSchedules {
                     due.stream().map(row -> row.actionAt(now).orElse(null)).toList();
             return places(tx, TO_CUT, Tuple.of(ids(due, actions, "OFF"), PLACES))
                     .flatMap(toCut -> places(
-                                    tx, TO_RELEASE, Tuple.of(texts(due, actions, "ON"), texts(due, actions, "OFF"), PLACES))
-                            .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
+                                    tx,
+                                    TO_RELEASE,
+                                    Tuple.of(texts(due, actions, "ON"), texts(due, actions, "OFF"), PLACES))
+                            .flatMap(toRelease -> perTenant(
+                                            toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
                                     .chain(() -> perTenant(
                                             toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
                                     .chain(() -> finished(toCut) && finished(toRelease)
@@ -115,18 +118,17 @@ public class RunPowerSchedules {
                         Located::tenantId, TreeMap::new, Collectors.mapping(Located::place, Collectors.toList())));
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Map.Entry<UUID, List<Place>> tenant : byTenant.entrySet()) {
-            all = all.chain(() -> step.apply(tenant.getKey(), tenant.getValue())).replaceWithVoid();
+            all = all.chain(() -> step.apply(tenant.getKey(), tenant.getValue()))
+                    .replaceWithVoid();
         }
         return all;
     }
 
     private static Uni<List<Located>> places(SqlConnection tx, String sql, Tuple parameters) {
-        return tx.preparedQuery(sql)
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Located(
-                                row.getUUID("tenant_id"), new Place(row.getUUID("device_id"), row.getString("source"))))
-                        .toList());
+        return tx.preparedQuery(sql).execute(parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new Located(
+                        row.getUUID("tenant_id"), new Place(row.getUUID("device_id"), row.getString("source"))))
+                .toList());
     }
 
     private static UUID[] ids(List<TimetableRow> due, List<String> actions, String action) {
@@ -140,6 +142,8 @@ public class RunPowerSchedules {
     }
 
     private static String[] texts(List<TimetableRow> due, List<String> actions, String action) {
-        return java.util.Arrays.stream(ids(due, actions, action)).map(UUID::toString).toArray(String[]::new);
+        return java.util.Arrays.stream(ids(due, actions, action))
+                .map(UUID::toString)
+                .toArray(String[]::new);
     }
 }

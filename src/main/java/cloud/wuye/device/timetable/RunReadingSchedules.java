@@ -62,9 +62,9 @@ public class RunReadingSchedules {
     /** One timetable at a time, and of a large one some thousand meters. */
     private Uni<Integer> batch(SqlConnection tx) {
         Instant now = clock.now();
-        return timetables.due(tx, PURPOSE, now, 1).flatMap(due -> due.isEmpty()
-                ? Uni.createFrom().item(0)
-                : run(tx, due.get(0), now));
+        return timetables
+                .due(tx, PURPOSE, now, 1)
+                .flatMap(due -> due.isEmpty() ? Uni.createFrom().item(0) : run(tx, due.get(0), now));
     }
 
     private Uni<Integer> run(SqlConnection tx, TimetableRow row, Instant now) {

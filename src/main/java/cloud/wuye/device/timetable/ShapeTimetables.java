@@ -58,61 +58,63 @@ class ShapeTimetables {
         Caller caller = currentCaller.get();
         UUID tenant = caller.requireTenant();
         Instant now = clock.now();
-        return zone(form, tenant).flatMap(zone -> db.writeSql(tx -> {
-            TimetableRow empty = new TimetableRow(
-                    Ids.next(),
-                    tenant,
-                    form.purpose(),
-                    form.name(),
-                    zone,
-                    form.times(),
-                    form.calendarId(),
-                    Holidays.NONE,
-                    form.misfire(),
-                    TimetableStatus.ACTIVE,
-                    null,
-                    null,
-                    null,
-                    null,
-                    0,
-                    now);
-            return check(tx, form)
-                    .chain(() -> timetables.add(tx, empty))
-                    .chain(() -> timetables.aim(tx, tenant, empty.id(), form.devices(), form.spaces()))
-                    .chain(() -> due(tx, empty, now))
-                    .call(row -> record(tx, caller, "create", null, row));
-        }));
+        return zone(form, tenant)
+                .flatMap(zone -> db.writeSql(tx -> {
+                    TimetableRow empty = new TimetableRow(
+                            Ids.next(),
+                            tenant,
+                            form.purpose(),
+                            form.name(),
+                            zone,
+                            form.times(),
+                            form.calendarId(),
+                            Holidays.NONE,
+                            form.misfire(),
+                            TimetableStatus.ACTIVE,
+                            null,
+                            null,
+                            null,
+                            null,
+                            0,
+                            now);
+                    return check(tx, form)
+                            .chain(() -> timetables.add(tx, empty))
+                            .chain(() -> timetables.aim(tx, tenant, empty.id(), form.devices(), form.spaces()))
+                            .chain(() -> due(tx, empty, now))
+                            .call(row -> record(tx, caller, "create", null, row));
+                }));
     }
 
     Uni<TimetableRow> change(UUID id, int version, TimetableForm form) {
         Caller caller = currentCaller.get();
         UUID tenant = caller.requireTenant();
         Instant now = clock.now();
-        return zone(form, tenant).flatMap(zone -> changing(id, form.purpose(), "change", caller, (tx, before) -> {
-            if (before.version() != version) {
-                throw new Problem(ProblemCode.STALE, "version");
-            }
-            TimetableRow after = new TimetableRow(
-                    id,
-                    tenant,
-                    before.purpose(),
-                    form.name(),
-                    zone,
-                    form.times(),
-                    form.calendarId(),
-                    before.holidays(),
-                    form.misfire(),
-                    before.status(),
-                    before.nextDueAt(),
-                    null,
-                    before.lastRunAt(),
-                    before.lastAction(),
-                    version,
-                    before.createdAt());
-            return check(tx, form)
-                    .chain(() -> timetables.aim(tx, tenant, id, form.devices(), form.spaces()))
-                    .chain(() -> due(tx, after, now));
-        }));
+        return zone(form, tenant)
+                .flatMap(zone -> changing(id, form.purpose(), "change", caller, (tx, before) -> {
+                    if (before.version() != version) {
+                        throw new Problem(ProblemCode.STALE, "version");
+                    }
+                    TimetableRow after = new TimetableRow(
+                            id,
+                            tenant,
+                            before.purpose(),
+                            form.name(),
+                            zone,
+                            form.times(),
+                            form.calendarId(),
+                            before.holidays(),
+                            form.misfire(),
+                            before.status(),
+                            before.nextDueAt(),
+                            null,
+                            before.lastRunAt(),
+                            before.lastAction(),
+                            version,
+                            before.createdAt());
+                    return check(tx, form)
+                            .chain(() -> timetables.aim(tx, tenant, id, form.devices(), form.spaces()))
+                            .chain(() -> due(tx, after, now));
+                }));
     }
 
     /** Pauses, resumes or deletes; repeating it changes nothing. What it held is let go by the ticker. */
@@ -121,9 +123,7 @@ class ShapeTimetables {
         Instant now = clock.now();
         return changing(id, purpose, act, caller, (tx, before) -> {
             TimetableStatus next = before.status().to(status);
-            return before.status() == next
-                    ? Uni.createFrom().item(before)
-                    : due(tx, before.in(next), now);
+            return before.status() == next ? Uni.createFrom().item(before) : due(tx, before.in(next), now);
         });
     }
 
@@ -133,9 +133,8 @@ class ShapeTimetables {
             String act,
             Caller caller,
             BiFunction<SqlConnection, TimetableRow, Uni<TimetableRow>> change) {
-        return db.writeSql(tx -> timetables
-                .one(tx, id, purpose, true)
-                .flatMap(before -> change.apply(tx, before).call(after -> record(tx, caller, act, before, after))));
+        return db.writeSql(tx -> timetables.one(tx, id, purpose, true).flatMap(before -> change.apply(tx, before)
+                .call(after -> record(tx, caller, act, before, after))));
     }
 
     /** Keeps the row with the calendar's days in mind and the instant at which the ticker shall look at it first. */
@@ -168,7 +167,8 @@ class ShapeTimetables {
     }
 
     private Uni<ZoneId> zone(TimetableForm form, UUID tenant) {
-        return tenants.findById(tenant).map(found -> form.zoneOr(found.map(Tenant::zone).orElse(ZoneId.of("UTC"))));
+        return tenants.findById(tenant)
+                .map(found -> form.zoneOr(found.map(Tenant::zone).orElse(ZoneId.of("UTC"))));
     }
 
     private Uni<Void> record(SqlConnection tx, Caller caller, String act, TimetableRow before, TimetableRow after) {

@@ -26,7 +26,8 @@ final class Targets {
             Map<UUID, List<UUID>> found = new HashMap<>();
             for (Timetables.Target target : targets) {
                 if (id.apply(target) != null) {
-                    found.computeIfAbsent(target.timetableId(), key -> new ArrayList<>()).add(id.apply(target));
+                    found.computeIfAbsent(target.timetableId(), key -> new ArrayList<>())
+                            .add(id.apply(target));
                 }
             }
             return timetables.stream()

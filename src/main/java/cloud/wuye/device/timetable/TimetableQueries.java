@@ -29,7 +29,10 @@ class TimetableQueries {
     /** A page; with a device only timetables that concern it now, by name or by its space. */
     Uni<Page<TimetableRow>> page(String purpose, UUID deviceId, TimetableStatus status, PageInput page) {
         return db.readSql(connection -> {
-            Select select = Select.of(SELECT).where("t.status <> 'DELETED'").eq("t.purpose", purpose).eq("t.status", status);
+            Select select = Select.of(SELECT)
+                    .where("t.status <> 'DELETED'")
+                    .eq("t.purpose", purpose)
+                    .eq("t.status", status);
             Select narrowed = deviceId == null
                     ? select
                     : select.where("t.id in (select timetable_id from timetable_device where device_id = ?)", deviceId);

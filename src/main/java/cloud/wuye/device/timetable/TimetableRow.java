@@ -89,23 +89,50 @@ record TimetableRow(
         }
         return timetable()
                 .last(now)
-                .filter(moment -> misfire == Misfire.RUN_LATEST
-                        || !moment.at().isBefore(now.minus(TOO_LATE)))
+                .filter(moment -> misfire == Misfire.RUN_LATEST || !moment.at().isBefore(now.minus(TOO_LATE)))
                 .map(Timetable.Moment::action);
     }
 
     /** The same in another status. */
     TimetableRow in(TimetableStatus next) {
         return new TimetableRow(
-                id, tenantId, purpose, name, zone, times, calendarId, holidays, misfire, next, nextDueAt, null,
-                lastRunAt, lastAction, version, createdAt);
+                id,
+                tenantId,
+                purpose,
+                name,
+                zone,
+                times,
+                calendarId,
+                holidays,
+                misfire,
+                next,
+                nextDueAt,
+                null,
+                lastRunAt,
+                lastAction,
+                version,
+                createdAt);
     }
 
     /** The same, due then. */
     TimetableRow dueAt(Instant due) {
         return new TimetableRow(
-                id, tenantId, purpose, name, zone, times, calendarId, holidays, misfire, status, due, progress,
-                lastRunAt, lastAction, version, createdAt);
+                id,
+                tenantId,
+                purpose,
+                name,
+                zone,
+                times,
+                calendarId,
+                holidays,
+                misfire,
+                status,
+                due,
+                progress,
+                lastRunAt,
+                lastAction,
+                version,
+                createdAt);
     }
 
     /** What the audit log keeps of it. */

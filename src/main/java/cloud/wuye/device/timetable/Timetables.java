@@ -122,8 +122,7 @@ class Timetables {
         return tx.preparedQuery("DELETE FROM timetable_target WHERE timetable_id = $1")
                 .execute(Tuple.of(id))
                 .chain(() -> tx.preparedQuery(AIM)
-                        .execute(Tuple.of(
-                                tenantId, id, devices.toArray(UUID[]::new), spaces.toArray(UUID[]::new))))
+                        .execute(Tuple.of(tenantId, id, devices.toArray(UUID[]::new), spaces.toArray(UUID[]::new))))
                 .replaceWithVoid();
     }
 
@@ -145,7 +144,9 @@ class Timetables {
                         .execute(Tuple.of(
                                 utc(now),
                                 rows.stream().map(TimetableRow::id).toArray(UUID[]::new),
-                                rows.stream().map(row -> utc(row.nextAfter(now))).toArray(OffsetDateTime[]::new),
+                                rows.stream()
+                                        .map(row -> utc(row.nextAfter(now)))
+                                        .toArray(OffsetDateTime[]::new),
                                 actions.toArray(String[]::new)))
                         .replaceWithVoid();
     }
@@ -162,11 +163,9 @@ class Timetables {
     }
 
     private Uni<List<TimetableRow>> list(SqlConnection tx, String sql, Tuple parameters) {
-        return tx.preparedQuery(sql)
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(this::read)
-                        .toList());
+        return tx.preparedQuery(sql).execute(parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(this::read)
+                .toList());
     }
 
     private static OffsetDateTime utc(Instant at) {

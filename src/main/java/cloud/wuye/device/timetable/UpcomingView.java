@@ -14,7 +14,6 @@ public record UpcomingView(
         @NonNull @Description("The local time it stands for, `yyyy-MM-ddTHH:mm`.") String localTime,
         @NonNull @Description("What the devices become.") SwitchState action) {
     static UpcomingView of(Timetable.Moment<String> moment) {
-        return new UpcomingView(
-                moment.at(), moment.local().toString(), SwitchState.valueOf(moment.action()));
+        return new UpcomingView(moment.at(), moment.local().toString(), SwitchState.valueOf(moment.action()));
     }
 }

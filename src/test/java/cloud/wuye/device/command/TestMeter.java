@@ -71,7 +71,9 @@ public final class TestMeter {
                 .callback(this::hear)
                 .send()
                 .join();
-        say("up/presence", "{\"online\":true,\"boot\":\"b1\",\"ts\":\"%s\",\"clk\":\"ntp\",\"hb\":60}".formatted(now()));
+        say(
+                "up/presence",
+                "{\"online\":true,\"boot\":\"b1\",\"ts\":\"%s\",\"clk\":\"ntp\",\"hb\":60}".formatted(now()));
         report();
         return this;
     }

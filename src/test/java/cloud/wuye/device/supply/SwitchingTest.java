@@ -116,7 +116,8 @@ class SwitchingTest {
         assertEquals(List.of("open", "closed"), meter.switchings());
         assertEquals(
                 List.of("SWITCHED_ON", "HOLD_RELEASED", "SWITCHED_OFF", "HOLD_OPENED"),
-                manager.ask(
+                manager
+                        .ask(
                                 "query($d:ID!){e:switchEvents(filter:{deviceId:$d}){nodes{what}}}",
                                 "d",
                                 meter.id.toString())
@@ -145,7 +146,8 @@ class SwitchingTest {
         JsonPath off = hold("forceOff", "no one home");
         assertEquals("OFF_WHEN_BACK", off.getString("s[0].whyOff.code"));
         assertEquals(List.of("QUEUED"), states());
-        assertEquals(0, count("SELECT count(*) FROM outbox_message WHERE tenant_id = ?"), "nothing is left to the broker");
+        assertEquals(
+                0, count("SELECT count(*) FROM outbox_message WHERE tenant_id = ?"), "nothing is left to the broker");
 
         meter.connect();
         await().until(() -> "OFF".equals(supply("s[0].reported")));
@@ -299,7 +301,11 @@ class SwitchingTest {
                         tx,
                         company.id(),
                         List.of(Order.bySystem(
-                                company.id(), meter.id, cloud.wuye.device.command.CommandOp.READ_METER, Map.of(), null)))));
+                                company.id(),
+                                meter.id,
+                                cloud.wuye.device.command.CommandOp.READ_METER,
+                                Map.of(),
+                                null)))));
         String id = devices.one("SELECT id FROM device_command WHERE tenant_id = ?", company.id());
         String cancel = "mutation($id:ID!){c:cancelDeviceCommand(id:$id,reason:\"never mind\"){state}}";
         Graph.as(TestTenants.fresh().manager()).refused("NOT_FOUND", cancel, "id", id);
@@ -337,7 +343,9 @@ class SwitchingTest {
     @Test
     void theDeviceItselfShowsItsSupply() {
         JsonPath seen = manager.ask(
-                "query($id:ID!){d:device(id:$id){name supply{desired reported whyOff{code}}}}", "id", meter.id.toString());
+                "query($id:ID!){d:device(id:$id){name supply{desired reported whyOff{code}}}}",
+                "id",
+                meter.id.toString());
         assertEquals("ON", seen.getString("d.supply.desired"));
         assertEquals("ON", seen.getString("d.supply.reported"));
     }
@@ -366,7 +374,8 @@ class SwitchingTest {
     }
 
     private List<String> states() {
-        return devices.rows("SELECT state FROM device_command WHERE tenant_id = ? ORDER BY created_at, id", company.id());
+        return devices.rows(
+                "SELECT state FROM device_command WHERE tenant_id = ? ORDER BY created_at, id", company.id());
     }
 
     private int count(String sql) {

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 class PowerScheduleTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String FIELDS = "{id version status nextDueAt lastAction upcoming(count:2){at action}}";
-    private static final String CREATE = "mutation($i:PowerScheduleInput!){s:createPowerSchedule(input:$i)" + FIELDS + "}";
+    private static final String CREATE =
+            "mutation($i:PowerScheduleInput!){s:createPowerSchedule(input:$i)" + FIELDS + "}";
     private static HttpServer door;
 
     @Inject
@@ -144,7 +145,8 @@ class PowerScheduleTest {
         act("deletePowerSchedule", id);
         run(power.now());
         await().until(() -> "ON".equals(reported()));
-        assertNull(manager.ask("query($id:ID!){s:powerSchedule(id:$id){id}}", "id", id).get("s"));
+        assertNull(manager.ask("query($id:ID!){s:powerSchedule(id:$id){id}}", "id", id)
+                .get("s"));
         manager.refused("NOT_FOUND", "mutation($id:ID!){s:resumePowerSchedule(id:$id){id}}", "id", id);
         assertEquals(
                 List.of("timetable.create", "timetable.pause", "timetable.resume", "timetable.delete"),
@@ -155,8 +157,8 @@ class PowerScheduleTest {
     void aMeterOfflineAtSwitchingTimeIsSwitchedWhenItReturns() {
         offInOneHourOnInTwo("RUN_LATEST", "ANY_DAY", null);
         meter.disconnect();
-        await().until(() -> "OFFLINE"
-                .equals(devices.one("SELECT connectivity FROM device_state WHERE device_id = ?", meter.id)));
+        await().until(() ->
+                "OFFLINE".equals(devices.one("SELECT connectivity FROM device_state WHERE device_id = ?", meter.id)));
         clock.shift(Duration.ofMinutes(61));
         run(power.now());
         assertEquals(List.of(), meter.switchings());
@@ -178,7 +180,10 @@ class PowerScheduleTest {
         await().until(() -> "OFF".equals(reported()));
         assertEquals(
                 1,
-                manager.ask("query($d:ID){s:powerSchedules(deviceId:$d){nodes{id spaceIds deviceIds}}}", "d", meter.id.toString())
+                manager.ask(
+                                "query($d:ID){s:powerSchedules(deviceId:$d){nodes{id spaceIds deviceIds}}}",
+                                "d",
+                                meter.id.toString())
                         .getList("s.nodes")
                         .size());
     }
@@ -212,7 +217,8 @@ class PowerScheduleTest {
     void nonsenseIsRefusedWithTheField() {
         Map<String, Object> nowhere = input("SKIP", "ANY_DAY", null);
         nowhere.put("zone", "Mars/Olympus");
-        assertEquals("zone", manager.refused("VALIDATION", CREATE, "i", nowhere).getString("errors[0].extensions.field"));
+        assertEquals(
+                "zone", manager.refused("VALIDATION", CREATE, "i", nowhere).getString("errors[0].extensions.field"));
         Map<String, Object> stranger = input("SKIP", "ANY_DAY", null);
         stranger.put("deviceIds", List.of("00000000-0000-7000-8000-000000000000"));
         manager.refused("NOT_FOUND", CREATE, "i", stranger);
@@ -244,7 +250,9 @@ class PowerScheduleTest {
         input.remove("misfire");
         input.put("times", List.of(Map.of("time", localIn(60))));
         JsonPath made = manager.ask(
-                "mutation($i:ReadingScheduleInput!){s:createReadingSchedule(input:$i){id nextDueAt deviceIds}}", "i", input);
+                "mutation($i:ReadingScheduleInput!){s:createReadingSchedule(input:$i){id nextDueAt deviceIds}}",
+                "i",
+                input);
         assertNotNull(made.getString("s.nextDueAt"));
         run(readings.now());
         assertEquals(1, meter.heard.size());

@@ -1,6 +1,5 @@
-package cloud.wuye.fault;
+package cloud.wuye.testing;
 
-import cloud.wuye.testing.KitServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged service as it is deployed: a process of its own, told by settings where its servers are. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path PACKAGE = Path.of("target/quarkus-app/quarkus-run.jar");
 
@@ -31,7 +30,7 @@ final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ServiceProcess start(Path directory, String node, Map<String, String> settings) {
+    public static ServiceProcess start(Path directory, String node, Map<String, String> settings) {
         int port = KitServers.freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +55,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess awaitReady() {
+    public ServiceProcess awaitReady() {
         Awaitility.await("ready: " + log)
                 .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(200))
@@ -70,7 +69,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The answer's status; 0 when nobody answers. */
-    int status(String path) {
+    public int status(String path) {
         try {
             return HTTP.send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -87,7 +86,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         end(process.destroyForcibly());
     }
 
@@ -98,17 +97,22 @@ final class ServiceProcess implements AutoCloseable {
         end(process);
     }
 
-    boolean isAlive() {
+    /** Base address of its HTTP endpoints. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for it to end by itself; its exit code. */
-    int exitCode() {
+    public int exitCode() {
         end(process);
         return process.exitValue();
     }
 
-    String tail() {
+    public String tail() {
         try {
             String text = Files.readString(log);
             return text.substring(Math.max(0, text.length() - 4000));
