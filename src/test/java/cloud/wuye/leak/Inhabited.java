@@ -40,7 +40,8 @@ final class Inhabited {
     }
 
     private void moveIn() {
-        String space = manager.ask("mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\" name:$n}){id}}", "n", name)
+        String space = manager.ask(
+                        "mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\" name:$n}){id}}", "n", name)
                 .getString("createSpace.id");
         JsonPath registered = manager.ask(
                 "mutation($s:ID!,$n:String!){registerDevice(input:{kind:ELECTRICITY_METER serialNo:$n name:$n spaceId:$s})"
@@ -56,10 +57,12 @@ final class Inhabited {
                 device,
                 "i",
                 Map.of("at", Instant.now().minus(Duration.ofHours(5)).toString(), "register", "0"));
-        speak(device, DeviceCard.home(
-                tenant.code(),
-                registered.getString("registerDevice.credential.username"),
-                registered.getString("registerDevice.credential.password")));
+        speak(
+                device,
+                DeviceCard.home(
+                        tenant.code(),
+                        registered.getString("registerDevice.credential.username"),
+                        registered.getString("registerDevice.credential.password")));
         keepHouse(device);
     }
 

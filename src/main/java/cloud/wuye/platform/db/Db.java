@@ -1,5 +1,6 @@
 package cloud.wuye.platform.db;
 
+import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import io.opentelemetry.api.trace.Span;
@@ -126,8 +127,10 @@ public class Db {
         }
         Caller caller = systemTenant == null ? caller() : Caller.system(systemTenant);
         Unit unit = new Unit(caller.requireTenant(), caller, writing, traceId());
-        return onOwnContext(
-                        unit, () -> Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get())))
+        return onOwnContext(unit::enter, () -> {
+                    LogContext.enter(unit.tenantId(), unit.traceId());
+                    return Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get()));
+                })
                 .invoke(unit::committed);
     }
 
