@@ -1,12 +1,13 @@
 package cloud.wuye.kit.demo;
 
+import cloud.wuye.kit.KitException;
 import cloud.wuye.kit.demo.DemoCompany.DemoMeter;
 import cloud.wuye.kit.demo.DemoCompany.DemoPerson;
+import cloud.wuye.kit.demo.DemoCompany.DemoSchedule;
 import cloud.wuye.kit.demo.DemoCompany.DemoSpace;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,10 @@ final class CompanyLoader {
     List<DeviceCard> load(Map<String, DeviceCard> known, Consumer<DeviceCard> keep) {
         onboard();
         people();
-        return meters(spaces(), known, keep);
+        Map<String, String> spaces = spaces();
+        List<DeviceCard> cards = meters(known, keep);
+        schedules(spaces);
+        return cards;
     }
 
     private void onboard() {
@@ -122,45 +126,63 @@ final class CompanyLoader {
                 .asText();
     }
 
-    private List<DeviceCard> meters(
-            Map<String, String> spaces, Map<String, DeviceCard> known, Consumer<DeviceCard> keep) {
-        Map<String, JsonNode> there = new HashMap<>();
-        manager.all("query Devices($after: String) { devices(first: 200, after: $after) {"
-                        + " edges { node { id uid serialNo } } pageInfo { hasNextPage endCursor } } }")
-                .forEach(device -> there.put(device.path("serialNo").asText(), device));
-        List<DeviceCard> cards = new ArrayList<>();
+    /** The meters come as a file, as a company's own list would; those that are there already are left as they are. */
+    private List<DeviceCard> meters(Map<String, DeviceCard> known, Consumer<DeviceCard> keep) {
+        Map<String, DemoMeter> bySerial = new HashMap<>();
+        StringBuilder csv = new StringBuilder("kind,serial_no,name,model,space\n");
         for (DemoMeter meter : company.meters()) {
-            JsonNode device = there.get(meter.serial());
-            String uid = device == null ? "" : device.path("uid").asText();
-            DeviceCard card = known.get(uid);
-            if (card == null) {
-                JsonNode login = device == null ? register(meter, spaces) : rotate(device);
-                card = card(meter, login);
-                keep.accept(card);
-            }
-            cards.add(card);
+            bySerial.put(meter.serial(), meter);
+            csv.append(String.join(",", meter.kind(), meter.serial(), meter.name(), meter.model(), meter.space()))
+                    .append('\n');
         }
-        return cards;
+        JsonNode report = manager.upload("/api/devices/import?dryRun=false", csv.toString());
+        if (report.path("failed").asInt() > 0) {
+            throw new KitException("The service refused meters: " + report.path("errors"));
+        }
+        Map<String, DeviceCard> cards = new HashMap<>(known);
+        report.path("credentials").forEach(login -> {
+            DeviceCard card = card(bySerial.get(login.path("serialNo").asText()), login);
+            cards.put(card.uid(), card);
+            keep.accept(card);
+        });
+        return manager
+                .all("query Devices($after: String) { devices(first: 200, after: $after) {"
+                        + " edges { node { id uid serialNo } } pageInfo { hasNextPage endCursor } } }")
+                .stream()
+                .filter(device -> bySerial.containsKey(device.path("serialNo").asText()))
+                .map(device -> {
+                    DeviceCard card = cards.get(device.path("uid").asText());
+                    if (card == null) {
+                        card = card(bySerial.get(device.path("serialNo").asText()), rotate(device));
+                        keep.accept(card);
+                    }
+                    return card;
+                })
+                .toList();
     }
 
-    private JsonNode register(DemoMeter meter, Map<String, String> spaces) {
-        return manager.ask(
-                        "mutation Register($input: DeviceInput!) { registerDevice(input: $input) {"
-                                + " credential { username password } } }",
+    private void schedules(Map<String, String> spaces) {
+        Set<String> there = new HashSet<>();
+        manager.all("query Schedules($after: String) { powerSchedules(first: 100, after: $after) {"
+                        + " edges { node { name } } pageInfo { hasNextPage endCursor } } }")
+                .forEach(schedule -> there.add(schedule.path("name").asText()));
+        for (DemoSchedule schedule : company.schedules()) {
+            if (!there.contains(schedule.name())) {
+                manager.ask(
+                        "mutation Schedule($input: PowerScheduleInput!) { createPowerSchedule(input: $input) { id } }",
                         Map.of(
                                 "input",
                                 Map.of(
-                                        "kind",
-                                        meter.kind(),
-                                        "serialNo",
-                                        meter.serial(),
                                         "name",
-                                        meter.name(),
-                                        "model",
-                                        meter.model(),
-                                        "spaceId",
-                                        spaces.get(meter.space()))))
-                .at("/registerDevice/credential");
+                                        schedule.name(),
+                                        "spaceIds",
+                                        List.of(spaces.get(schedule.space())),
+                                        "times",
+                                        List.of(
+                                                Map.of("action", "OFF", "time", schedule.off()),
+                                                Map.of("action", "ON", "time", schedule.on())))));
+            }
+        }
     }
 
     private JsonNode rotate(JsonNode device) {

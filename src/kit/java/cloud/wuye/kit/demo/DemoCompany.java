@@ -8,7 +8,13 @@ import java.util.List;
  * @param code its short name, realm and topic segment
  * @param spaces every space after the one it stands under
  */
-record DemoCompany(String code, String name, List<DemoPerson> people, List<DemoSpace> spaces, List<DemoMeter> meters) {
+record DemoCompany(
+        String code,
+        String name,
+        List<DemoPerson> people,
+        List<DemoSpace> spaces,
+        List<DemoMeter> meters,
+        List<DemoSchedule> schedules) {
     DemoPerson manager() {
         return people.get(0);
     }
@@ -34,4 +40,7 @@ record DemoCompany(String code, String name, List<DemoPerson> people, List<DemoS
 
     /** A meter in the space of that path; kind is the registry's word, profile the simulator's. */
     record DemoMeter(String serial, String name, String kind, String model, String space, String profile) {}
+
+    /** Everything in the space of that path is off from one time of day to the other. */
+    record DemoSchedule(String name, String space, String off, String on) {}
 }

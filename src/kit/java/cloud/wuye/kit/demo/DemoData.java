@@ -2,6 +2,7 @@ package cloud.wuye.kit.demo;
 
 import cloud.wuye.kit.demo.DemoCompany.DemoMeter;
 import cloud.wuye.kit.demo.DemoCompany.DemoPerson;
+import cloud.wuye.kit.demo.DemoCompany.DemoSchedule;
 import cloud.wuye.kit.demo.DemoCompany.DemoSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ final class DemoData {
                         new DemoPerson("zhang.resident", "张伟", "resident"),
                         new DemoPerson("liu.resident", "刘洋", "resident")),
                 data.spaces,
-                data.meters);
+                data.meters,
+                List.of(new DemoSchedule("商铺夜间断电", street, "23:30", "06:30")));
     }
 
     private static DemoCompany yunshan() {
@@ -84,7 +86,10 @@ final class DemoData {
                         new DemoPerson("zhou.tech", "周杰", "technician"),
                         new DemoPerson("wu.resident", "吴芳", "resident")),
                 data.spaces,
-                data.meters);
+                data.meters,
+                List.of(
+                        new DemoSchedule("四层夜间断电", tower + "/4层", "22:00", "07:00"),
+                        new DemoSchedule("三层午夜断电", tower + "/3层", "00:30", "05:30")));
     }
 
     private String space(String path, String kind) {

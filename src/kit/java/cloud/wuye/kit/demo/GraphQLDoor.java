@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The service's GraphQL door, entered as one person. */
+/** The service's doors, entered as one person: GraphQL, and REST for files. */
 final class GraphQLDoor {
     private static final long TOKEN_NANOS = 120_000_000_000L;
 
@@ -48,6 +48,23 @@ final class GraphQLDoor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends a file to the REST door of that path, as the same person; the answer is JSON. */
+    JsonNode upload(String path, String csv) {
+        HttpResponse<String> answer = Web.send(Web.to(url.replaceFirst("/graphql$", path))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "text/csv")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(csv))
+                .build());
+        if (answer.statusCode() >= 500) {
+            throw new Web.Away("The service answered " + answer.statusCode() + ".", null);
+        }
+        if (answer.statusCode() != 200) {
+            throw new KitException("The service refused " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return Web.json(answer);
     }
 
     /** All nodes of a connection, page by page. The document has {@code $after} and one root field, a connection. */

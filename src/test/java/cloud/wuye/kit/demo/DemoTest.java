@@ -1,10 +1,15 @@
 package cloud.wuye.kit.demo;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
+import cloud.wuye.kit.simulator.MeterSettings;
+import cloud.wuye.kit.simulator.SimulatedFleet;
+import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.WithKeycloak;
 import cloud.wuye.testing.WuyeServers;
@@ -19,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +93,7 @@ class DemoTest {
 
         theOneLinerWorks();
         everybodyCanLogIn();
+        metersReport(again);
     }
 
     private void theOneLinerWorks() throws IOException, InterruptedException {
@@ -110,6 +117,26 @@ class DemoTest {
                 assertTrue(me.toString().toLowerCase(Locale.ROOT).contains(person.role()), me.toString());
             });
         }
+    }
+
+    private void metersReport(List<DeviceCard> cards) {
+        GraphQLDoor manager =
+                new GraphQLDoor(place, () -> new Keycloak(place).tokenOf("haitang", "lin.manager", DemoData.PASSWORD));
+        try (SimulatedFleet fleet =
+                SimulatedFleet.of(BrokerAddress.parse(place.broker()), cards, MeterSettings.usual(), place.memory())) {
+            fleet.connect();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fleet.meters().stream().allMatch(SimulatedMeter::isOnline));
+            fleet.meters().forEach(SimulatedMeter::report);
+            await().atMost(Duration.ofSeconds(30)).until(() -> online(manager) >= 34);
+        }
+    }
+
+    private static int online(GraphQLDoor manager) {
+        return manager.all("query Online($after: String) { devices(first: 100, after: $after,"
+                        + " filter: { connectivity: ONLINE }) { edges { node { id } }"
+                        + " pageInfo { hasNextPage endCursor } } }")
+                .size();
     }
 
     // Another test's database may have left realms of these names in the shared Keycloak.
