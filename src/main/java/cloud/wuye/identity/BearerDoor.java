@@ -1,7 +1,6 @@
 package cloud.wuye.identity;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -19,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Stands before Quarkus' OIDC mechanism for two reasons. A request without a token must not touch it: the mechanism
@@ -29,6 +29,7 @@ import java.util.Set;
 @Priority(1)
 @ApplicationScoped
 class BearerDoor implements HttpAuthenticationMechanism {
+    private static final Logger LOG = Logger.getLogger(BearerDoor.class);
     private static final String SCHEME = "Bearer";
     private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
@@ -57,8 +58,8 @@ class BearerDoor implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         return oidc.authenticate(context, providers)
-                .onFailure(OIDCException.class)
-                .invoke(() -> unavailable(context));
+                .onFailure(failure -> !(failure instanceof SecurityException))
+                .invoke(failure -> unavailable(context, failure));
     }
 
     @Override
@@ -76,7 +77,9 @@ class BearerDoor implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, SCHEME));
     }
 
-    private static void unavailable(RoutingContext context) {
+    /** The token is not at fault: Keycloak, or the table that knows whom to ask, is away. */
+    private static void unavailable(RoutingContext context, Throwable failure) {
+        LOG.warnf("a token could not be checked: %s", failure);
         HttpServerResponse response = context.response();
         if (response.headWritten() || response.closed()) {
             return;

@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
 public class TenantRegistry {
     private static final Logger LOG = Logger.getLogger(TenantRegistry.class);
 
+    /** How long somebody known waits for news of themselves before yesterday's has to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Tenants tenants;
     private final TenantConfig config;
     private final AtomicReference<Uni<Known>> loading = new AtomicReference<>();
@@ -74,7 +77,13 @@ public class TenantRegistry {
             return Uni.createFrom().item(answer);
         }
         Uni<Optional<Tenant>> fresh = joinLoad().map(loaded -> Optional.ofNullable(question.apply(loaded)));
-        return answer.isEmpty() ? fresh : fresh.onFailure().recoverWithItem(answer);
+        return answer.isEmpty()
+                ? fresh
+                : fresh.ifNoItem()
+                        .after(PATIENCE)
+                        .recoverWithItem(answer)
+                        .onFailure()
+                        .recoverWithItem(answer);
     }
 
     private Optional<Tenant> recall(Function<Known, Tenant> question) {
