@@ -6,8 +6,8 @@ WITH arrived AS (
   SELECT a.*, s.installation_id, s.service_point_id, s.in_service, s.factor, s.capacity, s.max_per_hour, s.zone,
          s.base_at, s.base_value, s.newest_at, s.closed_before
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::numeric[], $6::timestamptz[], $7::timestamptz[],
-              $8::timestamptz[], $9::boolean[], $10::text[])
-       AS a (tenant_id, device_id, register, event_id, value, read_at, received_at, device_time, clock_doubted, source)
+              $8::timestamptz[], $9::boolean[], $10::text[], $14::text[])
+       AS a (tenant_id, device_id, register, event_id, value, read_at, received_at, device_time, clock_doubted, source, reason)
   JOIN meter_state s ON s.tenant_id = a.tenant_id AND s.device_id = a.device_id AND s.register = a.register
   WHERE (s.newest_at IS NULL OR a.read_at > s.newest_at
          OR NOT EXISTS (SELECT FROM meter_reading r
@@ -49,7 +49,7 @@ WITH arrived AS (
          coalesce(i.max_per_hour, $12::numeric) AS max_per_hour, coalesce(i.in_service, true) AS in_service
   FROM (
     SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept, true AS base,
-           NULL::timestamptz AS received_at, NULL::timestamptz AS device_time, NULL AS source, false AS clock_doubted
+           NULL::timestamptz AS received_at, NULL::timestamptz AS device_time, NULL AS source, false AS clock_doubted, NULL AS reason
     FROM odd o
     CROSS JOIN LATERAL (
       SELECT r.event_id, r.read_at, r.value, r.quality, r.finding
@@ -60,14 +60,14 @@ WITH arrived AS (
       LIMIT 1) b
     UNION ALL
     SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, r.event_id, r.read_at, r.value, r.quality, r.finding, true, false,
-           NULL, NULL, NULL, false
+           NULL, NULL, NULL, false, NULL
     FROM odd o
     JOIN meter_reading r ON r.tenant_id = o.tenant_id AND r.device_id = o.device_id AND r.register = o.register
                         AND r.read_at >= o.since AND r.quality <> 'REJECTED'
     WHERE o.late
     UNION ALL
     SELECT tenant_id, device_id, register, zone, closed_before, event_id, read_at, value, NULL, NULL, false, false,
-           received_at, device_time, source, clock_doubted
+           received_at, device_time, source, clock_doubted, reason
     FROM sorted
     WHERE NOT plain) x
   LEFT JOIN LATERAL (
@@ -108,22 +108,17 @@ WITH arrived AS (
   GROUP BY tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, to_at, quantity
   HAVING sum(sign) <> 0
 ), share AS (
-  -- An interval inside one hour belongs to it. A longer one is spread by time: an hour gets the difference of the counter,
-  -- interpolated and rounded at its two edges, so that the hours add up to the interval to the last decimal.
+  -- Nearly every interval lies inside one hour: the others are spread by time.
   SELECT tenant_id, device_id, register, zone, closed_before, service_point_id,
          date_trunc('hour', to_at - interval '1 microsecond', zone) AS hour, sign * quantity AS quantity,
          sign * (extract(epoch FROM to_at - from_at) * 1000000)::bigint AS covered_us, sign AS readings
   FROM changed
   WHERE from_at >= date_trunc('hour', to_at - interval '1 microsecond', zone)
   UNION ALL
-  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, hour,
-         sign * (round(quantity * extract(epoch FROM e.till - from_at) / extract(epoch FROM to_at - from_at), 4)
-                 - round(quantity * extract(epoch FROM e.since - from_at) / extract(epoch FROM to_at - from_at), 4)),
-         sign * (extract(epoch FROM e.till - e.since) * 1000000)::bigint,
-         CASE WHEN e.till = to_at THEN sign ELSE 0 END
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id,
+         s.hour, sign * s.share, sign * s.covered_us, sign * s.readings
   FROM changed
-  CROSS JOIN LATERAL generate_series(date_trunc('hour', from_at, zone), to_at - interval '1 microsecond', interval '1 hour') AS hour
-  CROSS JOIN LATERAL (SELECT greatest(hour, from_at) AS since, least(hour + interval '1 hour', to_at) AS till) e
+  CROSS JOIN LATERAL meter_shares(from_at, to_at, quantity, zone) s
   WHERE from_at < date_trunc('hour', to_at - interval '1 microsecond', zone)
 ), hourly AS (
   SELECT tenant_id, device_id, register, service_point_id, hour, (hour AT TIME ZONE zone)::date AS day, closed_before,
@@ -156,14 +151,14 @@ WITH arrived AS (
   WHERE day < closed_before AND quantity <> 0
 ), kept AS (
   INSERT INTO meter_reading (tenant_id, device_id, register, read_at, event_id, value, received_at, device_time, source,
-                             quality, finding, clock_doubted)
+                             quality, finding, clock_doubted, reason)
   SELECT tenant_id, device_id, register, read_at, event_id, value, received_at, nullif(device_time, read_at), source,
-         'VALID', NULL, clock_doubted
+         'VALID', NULL, clock_doubted, reason
   FROM sorted
   WHERE plain
   UNION ALL
   SELECT tenant_id, device_id, register, read_at, event_id, value, received_at, nullif(device_time, read_at), source,
-         (v).quality, (v).finding, clock_doubted
+         (v).quality, (v).finding, clock_doubted, reason
   FROM judged
   WHERE NOT kept
 ), revised AS (
@@ -175,14 +170,17 @@ WITH arrived AS (
   RETURNING 1
 ), moved AS (
   UPDATE meter_state s
-  SET base_at = x.base_at, base_value = x.base_value, newest_at = greatest(s.newest_at, x.newest_at),
+  SET base_at = CASE WHEN x.base_in IS NOT DISTINCT FROM s.installation_id THEN x.base_at END,
+      base_value = CASE WHEN x.base_in IS NOT DISTINCT FROM s.installation_id THEN x.base_value END,
+      newest_at = greatest(s.newest_at, x.newest_at),
       clock_doubted = s.clock_doubted OR x.doubted
   FROM (
-    SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted
+    SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted,
+           installation_id AS base_in
     FROM sorted
     WHERE plain AND last
     UNION ALL
-    SELECT tenant_id, device_id, register, (v).base_at, (v).base_value, read_at, doubted
+    SELECT tenant_id, device_id, register, (v).base_at, (v).base_value, read_at, doubted, (v).installation_id
     FROM judged
     WHERE last) x
   WHERE s.tenant_id = x.tenant_id AND s.device_id = x.device_id AND s.register = x.register

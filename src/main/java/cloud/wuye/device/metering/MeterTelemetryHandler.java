@@ -59,7 +59,8 @@ class MeterTelemetryHandler implements TelemetryHandler<MeterTelemetry> {
                     message.receivedAt(),
                     message.envelope().ts(),
                     message.clockSuspect(),
-                    origin(message.payload())));
+                    origin(message.payload()),
+                    null));
         }
     }
 

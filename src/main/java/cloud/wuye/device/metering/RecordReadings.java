@@ -92,7 +92,8 @@ public class RecordReadings {
             column(batch, String.class, reading -> reading.origin().name()),
             capacity,
             config.maxPerHour(),
-            utc(clock.now())
+            utc(clock.now()),
+            column(batch, String.class, RegisterReading::reason)
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param value kWh or m³, at most 4 decimals
  * @param at when it was true: the device's time, or {@code receivedAt} when its clock is not to be believed
  * @param deviceTime what the device's clock said
+ * @param reason why a person gave it, or null
  * @param clockDoubted whether {@code at} is the time of arrival for that reason
  */
 public record RegisterReading(
@@ -23,7 +24,8 @@ public record RegisterReading(
         Instant receivedAt,
         Instant deviceTime,
         boolean clockDoubted,
-        ReadingOrigin origin) {
+        ReadingOrigin origin,
+        String reason) {
 
     /** What makes two readings the same one. */
     Object identity() {

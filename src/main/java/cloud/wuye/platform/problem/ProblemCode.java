@@ -75,6 +75,11 @@ public enum ProblemCode {
     IMPORT_TWICE_IN_FILE(CONFLICT, "序列号 {0} 已在第 {1} 行出现", "Serial number {0} already stands in row {1}"),
     IMPORT_SPACE_AMBIGUOUS(CONFLICT, "有多个空间都叫：{0}，请填写空间编号", "Several spaces are called {0}; write the id instead"),
 
+    // Metering
+    METER_INSTALLED(CONFLICT, "表计已安装，请先拆除", "The meter is installed already; remove it first"),
+    METER_NOT_INSTALLED(CONFLICT, "表计未安装", "The meter is not installed"),
+    READING_IMPLAUSIBLE(INVALID, "读数 {0} 与之前的读数不符", "The reading {0} does not follow on from the one before"),
+
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),

@@ -89,6 +89,82 @@ class AnyOrderProperty {
         });
     }
 
+    /** A meter is replaced by another while messages of both are still under way; the readings of neither are in order. */
+    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+    void replacementCountsTheSameWheneverItIsEntered(@ForAll("histories") List<History> histories) {
+        UUID tenant = database.tenant(histories.get(0).zone());
+        ZoneId zone = ZoneId.of(histories.get(0).zone());
+        Random random = new Random(histories.get(0).shuffle());
+        UUID old = database.meter(tenant);
+        UUID next = database.meter(tenant);
+        List<RegisterReading> ofOld = readings(tenant, old, histories.get(0));
+        List<RegisterReading> ofNext = readings(tenant, next, histories.get(histories.size() - 1));
+        Instant at = ofOld.get(random.nextInt(ofOld.size())).at().plusSeconds(random.nextInt(3) * 30L);
+        BigDecimal last = ofOld.stream()
+                .filter(reading -> !reading.at().isAfter(at))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .value();
+        BigDecimal first = ofNext.stream()
+                .filter(reading -> reading.at().isAfter(at))
+                .findFirst()
+                .map(RegisterReading::value)
+                .orElse(BigDecimal.ZERO);
+        BigDecimal ratio = new BigDecimal("7.5");
+        List<RegisterReading> deliveries = new ArrayList<>(ofOld);
+        deliveries.addAll(ofNext);
+        Collections.shuffle(deliveries, random);
+        int entered = random.nextInt(deliveries.size() + 1);
+        database.clock.set(START.plus(Duration.ofDays(34)));
+
+        deliver(batches(deliveries.subList(0, entered), random), false);
+        database.work(tx -> database.installMeter
+                .remove(tx, tenant, old, new MeterRemovalInput(at, last, true, "replaced"))
+                .chain(closed -> database.installMeter.install(
+                        tx,
+                        tenant,
+                        next,
+                        closed.servicePointId(),
+                        new MeterFittingInput(at, first, ratio, null, null, null, "replaced"))));
+        deliver(batches(deliveries.subList(entered, deliveries.size()), random), random.nextBoolean());
+
+        List<RegisterReading> closed = new ArrayList<>(
+                ofOld.stream().filter(reading -> !reading.at().isAfter(at)).toList());
+        closed.add(mark(tenant, old, 0xfffe, last, at));
+        List<RegisterReading> opened = new ArrayList<>(List.of(mark(tenant, next, 0, first, at)));
+        opened.addAll(
+                ofNext.stream().filter(reading -> reading.at().isAfter(at)).toList());
+        SortedMap<Instant, BigDecimal> expected = new TreeMap<>(new NaiveMeter(zone, closed).hours);
+        new NaiveMeter(zone, opened, ratio).hours.forEach((hour, used) -> expected.merge(hour, used, BigDecimal::add));
+        assertEquals(expected, hoursAt(old), () -> "replaced at " + at + ", " + entered + " of " + deliveries + "\n" + judgements(old) + "\n" + judgements(next));
+        List<RegisterReading> own =
+                ofNext.stream().filter(reading -> !reading.at().isAfter(at)).toList();
+        assertEquals(new NaiveMeter(zone, own).hours, hoursAt(next));
+        assertEquals(sum(hoursAt(old)).add(sum(hoursAt(next))), sum(days(old)).add(sum(days(next))));
+    }
+
+    private static RegisterReading mark(UUID tenant, UUID meter, long rank, BigDecimal counter, Instant at) {
+        UUID event = new UUID(rank << 48, 0);
+        return new RegisterReading(
+                tenant, meter, MeterRegister.TOTAL, event, counter, at, at, at, false, ReadingOrigin.FINAL, null);
+    }
+
+    private static BigDecimal sum(SortedMap<?, BigDecimal> used) {
+        return used.values().stream().reduce(BigDecimal.ZERO.setScale(4), BigDecimal::add);
+    }
+
+    private static SortedMap<Instant, BigDecimal> hoursAt(UUID servicePoint) {
+        SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
+        database.query(
+                "SELECT hour, sum(quantity) AS quantity FROM consumption_hour"
+                        + " WHERE service_point_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
+                Tuple.of(servicePoint),
+                row -> hours.put(
+                        row.getOffsetDateTime("hour").toInstant(),
+                        row.getBigDecimal("quantity").setScale(4)));
+        return hours;
+    }
+
     @Provide
     Arbitrary<List<History>> histories() {
         Arbitrary<Step> steps = Combinators.combine(
@@ -141,7 +217,8 @@ class AnyOrderProperty {
                     at,
                     at,
                     false,
-                    ReadingOrigin.PUSHED));
+                    ReadingOrigin.PUSHED,
+                    null));
         }
         return readings;
     }
@@ -180,7 +257,8 @@ class AnyOrderProperty {
     private static SortedMap<Instant, BigDecimal> hours(UUID meter) {
         SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
         database.query(
-                "SELECT hour, quantity FROM consumption_hour WHERE device_id = $1 AND (covered_us > 0 OR readings > 0)",
+                "SELECT hour, sum(quantity) AS quantity FROM consumption_hour"
+                                + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
                 Tuple.of(meter),
                 row -> hours.put(
                         row.getOffsetDateTime("hour").toInstant(),
@@ -191,7 +269,8 @@ class AnyOrderProperty {
     private static SortedMap<LocalDate, BigDecimal> days(UUID meter) {
         SortedMap<LocalDate, BigDecimal> days = new TreeMap<>();
         database.query(
-                "SELECT day, quantity FROM consumption_day WHERE device_id = $1 AND (covered_us > 0 OR readings > 0)",
+                "SELECT day, sum(quantity) AS quantity FROM consumption_day"
+                                + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY day",
                 Tuple.of(meter),
                 row -> days.put(
                         row.getLocalDate("day"), row.getBigDecimal("quantity").setScale(4)));

@@ -136,7 +136,8 @@ final class IngestCost {
                     at.plusMillis(300),
                     at,
                     false,
-                    ReadingOrigin.PUSHED));
+                    ReadingOrigin.PUSHED,
+                    null));
         }
         return batch;
     }

@@ -29,6 +29,7 @@ final class MeteringDatabase implements AutoCloseable {
             .build()
             .getConfigMapping(MeteringConfig.class);
     final RecordReadings recordReadings = new RecordReadings(config, clock);
+    final InstallMeter installMeter = new InstallMeter(new Installations(config), config, clock);
     final Pool cross;
 
     MeteringDatabase() {

@@ -25,10 +25,17 @@ final class NaiveMeter {
     final SortedMap<LocalDate, BigDecimal> days = new TreeMap<>();
     final List<String> judgements = new ArrayList<>();
     private final ZoneId zone;
+    private final BigDecimal factor;
     private RegisterReading base;
 
     NaiveMeter(ZoneId zone, List<RegisterReading> readings) {
+        this(zone, readings, BigDecimal.ONE);
+    }
+
+    /** @param factor units of quantity in one of the counter */
+    NaiveMeter(ZoneId zone, List<RegisterReading> readings, BigDecimal factor) {
         this.zone = zone;
+        this.factor = factor;
         readings.stream()
                 .sorted(Comparator.comparing(RegisterReading::at)
                         .thenComparing(reading -> reading.eventId().toString()))
@@ -59,7 +66,7 @@ final class NaiveMeter {
         } else if (used.signum() < 0 || used.compareTo(bound) > 0) {
             return "SUSPECT " + (used.signum() < 0 ? "NEGATIVE" : "JUMP");
         }
-        spread(base.at(), next.at(), used);
+        spread(base.at(), next.at(), used.multiply(factor).setScale(4, RoundingMode.HALF_UP));
         base = next;
         return rolled ? "VALID ROLLOVER" : "VALID null";
     }
