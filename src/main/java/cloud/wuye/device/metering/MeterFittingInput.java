@@ -37,4 +37,9 @@ public record MeterFittingInput(
                 @Digits(integer = 10, fraction = 4)
                 @Description("The most the counter can move in an hour; more is held to be impossible. Absent: 100.")
                 BigDecimal maxPerHour,
-        @Size(max = 500) @Description("Why, for the audit log.") String reason) {}
+        @Size(max = 500) @Description("Why, for the audit log.") String reason) {
+    /** The same at this instant. */
+    MeterFittingInput at(Instant instant) {
+        return new MeterFittingInput(instant, register, ctRatio, multiplier, registerDigits, maxPerHour, reason);
+    }
+}

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.graphql.Type;
 @Type("DeviceConnection")
 @Description("A page of devices.")
 public class DeviceConnection extends Connection<DeviceView, DeviceConnection.DeviceEdge> {
-    DeviceConnection(Page<DeviceView> page) {
+    public DeviceConnection(Page<DeviceView> page) {
         super(page, DeviceEdge::new);
     }
 

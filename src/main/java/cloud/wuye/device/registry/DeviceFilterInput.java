@@ -19,4 +19,14 @@ public record DeviceFilterInput(
         @Description("Only those whose serial number, name, model or uid contains this, whatever its case.")
                 String text) {
     static final DeviceFilterInput NONE = new DeviceFilterInput(null, null, null, null, null, null, null);
+
+    /** The filter narrowed to some kinds: those it names of them, or all of them if it names none. */
+    public static DeviceFilterInput only(DeviceFilterInput filter, List<DeviceKind> kinds) {
+        DeviceFilterInput by = filter == null ? NONE : filter;
+        List<DeviceKind> both = by.kinds() == null
+                ? kinds
+                : kinds.stream().filter(by.kinds()::contains).toList();
+        return new DeviceFilterInput(
+                both, by.lifecycles(), by.connectivity(), by.within(), by.unassigned(), by.gatewayId(), by.text());
+    }
 }

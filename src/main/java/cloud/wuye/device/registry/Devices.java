@@ -38,7 +38,8 @@ public class Devices {
     }
 
     /** One page of the devices that pass the filter. */
-    Uni<Page<DeviceView>> page(DeviceFilterInput filter, DeviceSort sort, SortDirection direction, PageInput page) {
+    public Uni<Page<DeviceView>> page(
+            DeviceFilterInput filter, DeviceSort sort, SortDirection direction, PageInput page) {
         Select select = Select.of(SELECT)
                 .in("d.kind", filter.kinds())
                 .in("d.lifecycle", filter.lifecycles())

@@ -136,7 +136,11 @@ class AnyOrderProperty {
                 ofNext.stream().filter(reading -> reading.at().isAfter(at)).toList());
         SortedMap<Instant, BigDecimal> expected = new TreeMap<>(new NaiveMeter(zone, closed).hours);
         new NaiveMeter(zone, opened, ratio).hours.forEach((hour, used) -> expected.merge(hour, used, BigDecimal::add));
-        assertEquals(expected, hoursAt(old), () -> "replaced at " + at + ", " + entered + " of " + deliveries + "\n" + judgements(old) + "\n" + judgements(next));
+        assertEquals(
+                expected,
+                hoursAt(old),
+                () -> "replaced at " + at + ", " + entered + " of " + deliveries + "\n" + judgements(old) + "\n"
+                        + judgements(next));
         List<RegisterReading> own =
                 ofNext.stream().filter(reading -> !reading.at().isAfter(at)).toList();
         assertEquals(new NaiveMeter(zone, own).hours, hoursAt(next));
@@ -258,7 +262,7 @@ class AnyOrderProperty {
         SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
         database.query(
                 "SELECT hour, sum(quantity) AS quantity FROM consumption_hour"
-                                + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
+                        + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
                 Tuple.of(meter),
                 row -> hours.put(
                         row.getOffsetDateTime("hour").toInstant(),
@@ -270,7 +274,7 @@ class AnyOrderProperty {
         SortedMap<LocalDate, BigDecimal> days = new TreeMap<>();
         database.query(
                 "SELECT day, sum(quantity) AS quantity FROM consumption_day"
-                                + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY day",
+                        + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY day",
                 Tuple.of(meter),
                 row -> days.put(
                         row.getLocalDate("day"), row.getBigDecimal("quantity").setScale(4)));

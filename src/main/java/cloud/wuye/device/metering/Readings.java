@@ -1,0 +1,76 @@
+package cloud.wuye.device.metering;
+
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Key;
+import cloud.wuye.platform.paging.KeyType;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.Page;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.Select;
+import cloud.wuye.platform.paging.SortDirection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Questions about readings; each is one statement. */
+@ApplicationScoped
+class Readings {
+    private static final Keyset NEWEST = Keyset.by(
+            Key.desc("r.read_at", KeyType.INSTANT),
+            Key.desc("r.event_id", KeyType.UUID),
+            Key.desc("r.device_id", KeyType.UUID),
+            Key.desc("r.register", KeyType.TEXT));
+    private static final String SELECT = "SELECT " + MeterReadingView.COLUMNS + " FROM meter_reading r";
+    private static final String NEWEST_OF_EACH =
+            "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL (" + SELECT
+                    + " WHERE r.device_id = p.id AND r.register = $2 ORDER BY r.read_at DESC, r.event_id DESC LIMIT $3) n";
+
+    private final Db db;
+
+    Readings(Db db) {
+        this.db = db;
+    }
+
+    /** One page of the readings that pass the filter, newest first unless wanted otherwise. */
+    Uni<Page<MeterReadingView>> page(MeterReadingFilterInput filter, SortDirection direction, PageInput page) {
+        return db.readSql(connection -> Select.of(SELECT)
+                .eq("r.device_id", filter.deviceId())
+                .in("r.register", filter.registers())
+                .between("r.read_at", filter.readAt())
+                .in("r.quality", filter.qualities())
+                .in("r.source", filter.origins())
+                .page(connection, NEWEST.towards(direction), page, MeterReadingView::of));
+    }
+
+    /** For each meter the newest readings of one of its counters, newest first. */
+    Uni<Map<UUID, List<MeterReadingView>>> newest(Collection<UUID> meters, MeterRegister register, int each) {
+        UUID[] ids = meters.stream().distinct().toArray(UUID[]::new);
+        return db.readSql(connection -> connection
+                .preparedQuery(NEWEST_OF_EACH)
+                .execute(Tuple.of(ids, register.name(), each))
+                .map(rows -> {
+                    Map<UUID, List<MeterReadingView>> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>(each))
+                            .add(MeterReadingView.of(row)));
+                    return found;
+                }));
+    }
+
+    /** The readings of one message of a meter, within the caller's transaction. */
+    Uni<List<MeterReadingView>> ofEvent(SqlClient tx, UUID meter, UUID event) {
+        return tx.preparedQuery(SELECT + " WHERE r.device_id = $1 AND r.event_id = $2")
+                .execute(Tuple.of(meter, event))
+                .map(rows -> {
+                    List<MeterReadingView> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(MeterReadingView.of(row)));
+                    return found;
+                });
+    }
+}
