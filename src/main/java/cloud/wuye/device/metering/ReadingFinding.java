@@ -1,13 +1,16 @@
 package cloud.wuye.device.metering;
 
+import org.eclipse.microprofile.graphql.Description;
+
 /** What was noticed about a reading. */
+@Description("What was noticed about a reading.")
 public enum ReadingFinding {
-    /** The counter passed its highest number and began anew; counted. */
+    @Description("The counter passed its highest number and began anew; counted.")
     ROLLOVER,
-    /** Lower than the one before, and not by a rollover. */
+    @Description("Lower than the one before, and not by a rollover.")
     NEGATIVE,
-    /** More than the meter can carry in that time. */
+    @Description("More than the meter can carry in that time.")
     JUMP,
-    /** The meter was not installed anywhere then. */
+    @Description("The meter was not installed anywhere then.")
     NOT_INSTALLED
 }

@@ -1,17 +1,20 @@
 package cloud.wuye.device.metering;
 
+import org.eclipse.microprofile.graphql.Description;
+
 /** How a reading came about. */
+@Description("How a reading came about.")
 public enum ReadingOrigin {
-    /** The meter sent it of its own accord. */
+    @Description("The meter sent it of its own accord.")
     PUSHED,
-    /** A reading schedule asked for it. */
+    @Description("A reading schedule asked for it.")
     SCHEDULED,
-    /** A person asked for it. */
+    @Description("A person asked for it.")
     ON_DEMAND,
-    /** A person read it off the meter. */
+    @Description("A person read it off the meter.")
     MANUAL,
-    /** The counter when the meter was installed. */
+    @Description("The counter when the meter was installed.")
     INITIAL,
-    /** The counter when the meter was removed. */
+    @Description("The counter when the meter was removed.")
     FINAL
 }

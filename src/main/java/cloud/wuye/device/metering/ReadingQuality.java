@@ -1,13 +1,16 @@
 package cloud.wuye.device.metering;
 
+import org.eclipse.microprofile.graphql.Description;
+
 /** What is thought of a reading; may change when an older one turns up. */
+@Description("What is thought of a reading; may change when an older one turns up.")
 public enum ReadingQuality {
-    /** Follows on from the one before; consumption is counted from it. */
+    @Description("Follows on from the one before; consumption is counted from it.")
     VALID,
-    /** Cannot be true as it stands: kept and shown, never counted from. */
+    @Description("Cannot be true as it stands: kept and shown, never counted from.")
     SUSPECT,
-    /** Not read but reckoned. */
+    @Description("Not read but reckoned.")
     ESTIMATED,
-    /** A person said it is wrong. */
+    @Description("A person said it is wrong.")
     REJECTED
 }
