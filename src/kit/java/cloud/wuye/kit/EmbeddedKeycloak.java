@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,7 @@ final class EmbeddedKeycloak {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final Path directory;
+    private final Optional<Path> realms;
     private final Path readyMark;
     private final Secrets secrets;
     private final int port;
@@ -43,10 +45,12 @@ final class EmbeddedKeycloak {
     /**
      * @param directory holds the data, the log and what is unpacked for this clone
      * @param port 0 takes any free one
+     * @param realms a directory of realm files to import, if any
      * @param readyMark a file that exists while Keycloak answers
      */
-    EmbeddedKeycloak(Path directory, int port, Path readyMark, Secrets secrets) {
+    EmbeddedKeycloak(Path directory, int port, Optional<Path> realms, Path readyMark, Secrets secrets) {
         this.directory = Folders.makePrivate(directory);
+        this.realms = realms;
         this.readyMark = readyMark;
         this.secrets = secrets;
         LeashedProcess.endForgotten(pidFile(), directory.toString());
@@ -111,19 +115,26 @@ final class EmbeddedKeycloak {
             Files.deleteIfExists(lib);
             Files.createSymbolicLink(lib, home.resolve("lib"));
             Path conf = Files.createDirectories(directory.resolve("conf"));
-            try (Stream<Path> files = Files.list(home.resolve("conf"))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Folders.writeWhole(conf.resolve(file.getFileName()), Files.readString(file));
-                }
-            }
-            Path realms = Files.createDirectories(directory.resolve("data/import"));
+            copy(home.resolve("conf"), conf);
+            Path imports = Files.createDirectories(directory.resolve("data/import"));
             try (InputStream realm = EmbeddedKeycloak.class.getResourceAsStream("/keycloak/wuye-platform-realm.json")) {
                 Folders.writeWhole(
-                        realms.resolve("wuye-platform-realm.json"),
+                        imports.resolve("wuye-platform-realm.json"),
                         new String(realm.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            if (realms.isPresent()) {
+                copy(realms.get(), imports);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + directory, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Folders.writeWhole(to.resolve(file.getFileName()), Files.readString(file));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL on 127.0.0.1, its data in one directory and kept between runs. Passwords are demanded (SCRAM), also
@@ -25,7 +26,7 @@ final class EmbeddedPostgres {
     private static final String VERSION = "18.6.0";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path home;
+    private Path home;
     private final Path data;
     private final Path log;
     private final Path pidFile;
@@ -48,15 +49,14 @@ final class EmbeddedPostgres {
         this.wantedPort = wantedPort;
         this.durable = durable;
         this.secrets = secrets;
-        this.home = Folders.cached("postgres-" + VERSION, EmbeddedPostgres::unpack);
-        Folders.makePrivate(directory);
+        Folders.makePassable(directory);
     }
 
     /** Starts the server and waits until it takes logins; the database and the roles are there then. */
     synchronized void start() {
         boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
         Folders.makePrivate(data);
-        OrdinaryUser user = OrdinaryUser.toRun(home.resolve("bin/postgres"), data);
+        OrdinaryUser user = findHome();
         if (fresh) {
             initialise(user);
         }
@@ -120,9 +120,24 @@ final class EmbeddedPostgres {
         execute("postgres", "drop database if exists \"" + name.replace("\"", "\"\"") + "\" with (force)");
     }
 
+    // Another user cannot reach programs below root's home directory.
+    private OrdinaryUser findHome() {
+        for (Path cache : List.of(Folders.cache(), Path.of("/var/cache/wuye-cloud"))) {
+            home = Folders.cached(cache, "postgres-" + VERSION, EmbeddedPostgres::unpack);
+            Optional<OrdinaryUser> user = OrdinaryUser.toRun(home.resolve("bin/initdb"), data);
+            if (user.isPresent()) {
+                return user.get();
+            }
+        }
+        throw new KitException("PostgreSQL does not run as root, and neither unshare, setpriv nor chroot could run it as"
+                + " another user here. Start this as an ordinary user, or configure an outside PostgreSQL:"
+                + " quarkus.datasource.reactive.url.");
+    }
+
     private void initialise(OrdinaryUser user) {
         Path passwordFile = data.resolveSibling("superuser");
         Folders.writeWhole(passwordFile, superuserPassword() + "\n");
+        user.give(passwordFile);
         try {
             LeashedProcess initdb =
                     LeashedProcess.start(user.run(initdb(passwordFile)), Map.of(), "TERM", log, pidFile);

@@ -34,14 +34,14 @@ final class Folders {
      * The directory {@code name} of the cache, filled once for all processes of this user: under a lock, into a
      * directory beside it that is then renamed, so that a killed or parallel run never leaves half of one.
      */
-    static Path cached(String name, Consumer<Path> fill) {
-        Path target = cache().resolve(name);
+    static Path cached(Path cache, String name, Consumer<Path> fill) {
+        Path target = cache.resolve(name);
         if (Files.isDirectory(target)) {
             return target;
         }
-        makePrivate(cache());
+        make(cache);
         try (FileChannel channel = FileChannel.open(
-                        cache().resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        cache.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && !Files.isDirectory(target)) {
                 Path half = target.resolveSibling(name + ".half");
@@ -56,12 +56,29 @@ final class Folders {
         }
     }
 
+    private static void make(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + directory, e);
+        }
+    }
+
     /** Makes a directory that only its owner can look into; one that exists keeps its permissions. */
     static Path makePrivate(Path directory) {
+        return make(directory, "rwx------");
+    }
+
+    /** The same, but another user can go through to what it was given inside. */
+    static Path makePassable(Path directory) {
+        return make(directory, "rwx--x--x");
+    }
+
+    private static Path make(Path directory, String permissions) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
             }
             return directory;
         } catch (IOException e) {

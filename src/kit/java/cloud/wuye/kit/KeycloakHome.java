@@ -34,7 +34,7 @@ final class KeycloakHome {
         Path archive = archive();
         String file = archive.getFileName().toString();
         String version = file.substring(PREFIX.length(), file.length() - SUFFIX.length());
-        return Folders.cached("keycloak-" + version, home -> {
+        return Folders.cached(Folders.cache(), "keycloak-" + version, home -> {
             unpack(archive, home);
             build(home);
         });

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the kit is told on its command line; {@link #HELP} says what each option means. */
@@ -17,6 +18,7 @@ final class KitOptions {
               --postgres-port <port>   15432 by default; 0 takes any free port, here and below
               --mqtt-port <port>       11883 by default
               --keycloak-port <port>   18080 by default
+              --realms <directory>     realm files (*.json) for Keycloak to import beside its own, when they are new
               --no-postgres, --no-mqtt, --no-keycloak
                                        leaves that server out
               --auth-url <url>         the service's MQTT door: a device's login is POSTed to <url>/authn as
@@ -37,7 +39,7 @@ final class KitOptions {
     private static final Set<String> FLAGS =
             Set.of("no-postgres", "no-mqtt", "no-keycloak", "reset", "ephemeral", "stay", "help");
     private static final Set<String> VALUES =
-            Set.of("dir", "postgres-port", "mqtt-port", "keycloak-port", "auth-url", "demo", "parent-pid");
+            Set.of("dir", "postgres-port", "mqtt-port", "keycloak-port", "realms", "auth-url", "demo", "parent-pid");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -59,6 +61,10 @@ final class KitOptions {
 
     Path directory() {
         return Path.of(given.getOrDefault("dir", ".wuye")).toAbsolutePath().normalize();
+    }
+
+    Optional<Path> realms() {
+        return Optional.ofNullable(given.get("realms")).map(Path::of);
     }
 
     String authUrl() {

@@ -36,7 +36,7 @@ final class KitServices {
 
     /** Returns the file that says where everything is. */
     synchronized Path start() {
-        Folders.makePrivate(directory);
+        Folders.makePassable(directory);
         lock();
         forgetLastRun();
         secrets = new Secrets(directory);
@@ -108,7 +108,7 @@ final class KitServices {
     synchronized EmbeddedKeycloak keycloak() {
         if (keycloak == null) {
             keycloak = new EmbeddedKeycloak(
-                    directory.resolve("keycloak"), options.keycloakPort(), keycloakMark(), secrets);
+                    directory.resolve("keycloak"), options.keycloakPort(), options.realms(), keycloakMark(), secrets);
             if (control != null) {
                 describe();
             }
