@@ -129,9 +129,10 @@ final class EmbeddedPostgres {
                 return user.get();
             }
         }
-        throw new KitException("PostgreSQL does not run as root, and neither unshare, setpriv nor chroot could run it as"
-                + " another user here. Start this as an ordinary user, or configure an outside PostgreSQL:"
-                + " quarkus.datasource.reactive.url.");
+        throw new KitException(
+                "PostgreSQL does not run as root, and neither unshare, setpriv nor chroot could run it as"
+                        + " another user here. Start this as an ordinary user, or configure an outside PostgreSQL:"
+                        + " quarkus.datasource.reactive.url.");
     }
 
     private void initialise(OrdinaryUser user) {
