@@ -1,25 +1,28 @@
 package cloud.wuye.device.contract;
 
+import org.eclipse.microprofile.graphql.Description;
+
 /** Why a message was parked instead of stored. The names are kept in the database and shown to people. */
+@Description("Why a message from a device was not taken.")
 public enum RejectReason {
-    /** The topic is none of the contract's. */
+    @Description("The topic is none of the contract's.")
     BAD_TOPIC,
-    /** The bytes are not one JSON text in UTF-8. */
+    @Description("Not one JSON text in UTF-8.")
     NOT_JSON,
-    /** JSON, but not of the shape the schema of this topic asks for. */
+    @Description("JSON, but not of the shape the contract asks for.")
     SCHEMA,
-    /** Longer than the contract allows. */
+    @Description("Longer than the contract allows.")
     TOO_LARGE,
-    /** The registry knows no such device, or the gateway's item names no child of it. */
+    @Description("No such device is registered, or the gateway has no such child.")
     UNKNOWN_DEVICE,
-    /** The device exists, but under another tenant or class than the topic claims. */
+    @Description("The device is registered under another company or class than the topic claims.")
     TRIPLE_MISMATCH,
-    /** The property company is suspended. */
+    @Description("The company is suspended.")
     SUSPENDED_TENANT,
-    /** The device was taken out of service. */
+    @Description("The device was taken out of service.")
     RETIRED_DEVICE,
-    /** The data are older than the contract accepts. */
+    @Description("The data are older than the contract accepts.")
     TOO_LATE,
-    /** The feature that owns this kind of message could not take it. */
+    @Description("What it is about could not be stored; the detail says why.")
     HANDLER_REFUSED
 }

@@ -36,7 +36,19 @@ class BatchStore {
         this.parkingLot = parkingLot;
     }
 
+    /** Stores a batch and parks what of it cannot be taken. */
     Uni<Stored> store(SqlConnection tx, List<Arrival> batch) {
+        return take(tx, batch).call(stored -> parkingLot.park(tx, stored.parked()));
+    }
+
+    /** Stores a message that was parked before; returns why it cannot be taken this time either, or null. */
+    Uni<Parked> replay(SqlConnection tx, Arrival arrival) {
+        return take(tx, List.of(arrival))
+                .map(stored ->
+                        stored.parked().isEmpty() ? null : stored.parked().get(0));
+    }
+
+    private Uni<Stored> take(SqlConnection tx, List<Arrival> batch) {
         Admission admission = new Admission(parser, batch);
         return directory.find(tx, admission.uids()).chain(registry -> {
             admission.decide(registry);
@@ -49,7 +61,6 @@ class BatchStore {
                     .invoke(work::refused)
                     .chain(() -> stateRows.save(tx, work.states()))
                     .chain(() -> tell(tx, work.changes()))
-                    .chain(() -> parkingLot.park(tx, work.parked()))
                     .map(ignored -> work.stored());
         });
     }

@@ -1,0 +1,102 @@
+package cloud.wuye.device.inbox;
+
+import cloud.wuye.device.contract.RejectReason;
+import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Sends parked messages through the corridor's own store again, each in a transaction of its own so that one that still
+ * fails keeps no other back. Their receive time is the original one.
+ */
+@ApplicationScoped
+class ReplayRejected {
+    private static final String TAKEN = "UPDATE rejected_message SET replayed_at = $2 WHERE id = $1";
+    private static final String REFUSED =
+            "UPDATE rejected_message SET reason = $2, detail = $3, times = times + 1, last_at = $4 WHERE id = $1";
+
+    private final Db db;
+    private final RejectedMessages rejected;
+    private final BatchStore store;
+    private final Audit audit;
+    private final Clock clock;
+
+    ReplayRejected(Db db, RejectedMessages rejected, BatchStore store, Audit audit, Clock clock) {
+        this.db = db;
+        this.rejected = rejected;
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Uni<ReplayView> replay(Caller caller, RejectedMessageFilterInput filter, int limit, String reason) {
+        return rejected.oldest(filter, limit)
+                .chain(waiting -> all(waiting).chain(refused -> record(caller, waiting.size(), refused.size(), reason)
+                        .chain(() -> rejected.byIds(refused))
+                        .map(views -> new ReplayView(waiting.size(), waiting.size() - refused.size(), views))));
+    }
+
+    private Uni<List<UUID>> all(List<RejectedMessages.Waiting> waiting) {
+        return Multi.createFrom()
+                .iterable(waiting)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        each -> one(each).map(taken -> taken ? null : each.id()).map(Optional::ofNullable))
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .collect()
+                .asList();
+    }
+
+    private Uni<Boolean> one(RejectedMessages.Waiting waiting) {
+        return db.acrossTenants("replay of a parked message", tx -> store.replay(tx, waiting.arrival())
+                        .chain(refusal -> note(tx, waiting.id(), refusal).replaceWith(refusal == null)))
+                .onFailure(failure -> !DatabaseTrouble.isAway(failure))
+                .recoverWithUni(failure -> db.acrossTenants(
+                                "a replay that failed",
+                                tx -> note(
+                                        tx,
+                                        waiting.id(),
+                                        Parked.of(
+                                                waiting.arrival(),
+                                                null,
+                                                RejectReason.HANDLER_REFUSED,
+                                                String.valueOf(failure))))
+                        .replaceWith(false));
+    }
+
+    private Uni<Void> note(SqlConnection tx, UUID id, Parked refusal) {
+        OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
+        return (refusal == null
+                        ? tx.preparedQuery(TAKEN).execute(Tuple.of(id, now))
+                        : tx.preparedQuery(REFUSED)
+                                .execute(Tuple.of(id, refusal.reason().name(), refusal.safeDetail(), now)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> record(Caller caller, int tried, int refused, String reason) {
+        return tried == 0
+                ? Uni.createFrom().voidItem()
+                : db.writeSql(tx -> audit.record(
+                        tx,
+                        caller,
+                        "device.replayRejected",
+                        "RejectedMessage",
+                        caller.requireTenant(),
+                        null,
+                        Map.of("tried", tried, "taken", tried - refused),
+                        reason));
+    }
+}
