@@ -3,11 +3,13 @@ package cloud.wuye.device.inbox;
 import cloud.wuye.device.contract.Bulk;
 import cloud.wuye.device.contract.Contract;
 import cloud.wuye.device.contract.GatewayEvent;
+import cloud.wuye.device.contract.MeterTelemetry;
 import cloud.wuye.device.contract.Payload;
 import cloud.wuye.device.contract.RejectReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,17 @@ final class BatchWork {
     }
 
     Stored stored() {
-        return new Stored(kinds, parked, answers);
+        Set<KnownDevice> read = new HashSet<>();
+        for (Received<Payload> each : received) {
+            if (each.payload() instanceof MeterTelemetry) {
+                read.add(each.device());
+            }
+        }
+        return new Stored(
+                kinds,
+                parked,
+                answers,
+                changes().stream().map(StateChange::device).toList(),
+                read);
     }
 }

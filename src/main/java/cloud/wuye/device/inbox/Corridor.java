@@ -23,6 +23,7 @@ class Corridor {
     private final BatchStore store;
     private final ParkingLot parkingLot;
     private final DeviceAnswers answers;
+    private final DeviceNews news;
     private final InboxMetrics metrics;
     private final InboxConfig config;
 
@@ -31,12 +32,14 @@ class Corridor {
             BatchStore store,
             ParkingLot parkingLot,
             DeviceAnswers answers,
+            DeviceNews news,
             InboxMetrics metrics,
             InboxConfig config) {
         this.db = db;
         this.store = store;
         this.parkingLot = parkingLot;
         this.answers = answers;
+        this.news = news;
         this.metrics = metrics;
         this.config = config;
     }
@@ -54,6 +57,7 @@ class Corridor {
         batch.forEach(arrival -> arrival.ack().run());
         metrics.stored(batch, stored);
         stored.answers().forEach(answers::send);
+        news.committed(stored);
     }
 
     private Uni<Void> divide(List<Arrival> batch, Throwable failure) {

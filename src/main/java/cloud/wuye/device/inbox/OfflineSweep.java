@@ -39,12 +39,14 @@ class OfflineSweep {
     private final Clock clock;
     private final DeviceInbox inbox;
     private final List<DeviceStateListener> listeners;
+    private final DeviceNews news;
 
-    OfflineSweep(Db db, Clock clock, DeviceInbox inbox, @All List<DeviceStateListener> listeners) {
+    OfflineSweep(Db db, Clock clock, DeviceInbox inbox, @All List<DeviceStateListener> listeners, DeviceNews news) {
         this.db = db;
         this.clock = clock;
         this.inbox = inbox;
         this.listeners = listeners;
+        this.news = news;
     }
 
     /** Returns how many devices went off line. */
@@ -54,11 +56,15 @@ class OfflineSweep {
         }
         OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
         return db.acrossTenants(
-                "offline sweep",
-                tx -> tx.preparedQuery(SWEEP).execute(Tuple.of(now)).chain(rows -> tell(tx, rows)));
+                        "offline sweep",
+                        tx -> tx.preparedQuery(SWEEP).execute(Tuple.of(now)).chain(rows -> tell(tx, rows)))
+                .invoke(changes -> news.add(
+                        DeviceNews.STATE,
+                        changes.stream().map(StateChange::device).toList()))
+                .map(List::size);
     }
 
-    private Uni<Integer> tell(SqlConnection tx, RowSet<Row> rows) {
+    private Uni<List<StateChange>> tell(SqlConnection tx, RowSet<Row> rows) {
         List<StateChange> changes = new ArrayList<>(rows.size());
         rows.forEach(row -> changes.add(change(row)));
         Uni<Void> told = Uni.createFrom().voidItem();
@@ -67,7 +73,7 @@ class OfflineSweep {
                 told = told.chain(() -> listener.changed(tx, changes));
             }
         }
-        return told.replaceWith(changes.size());
+        return told.replaceWith(changes);
     }
 
     private static StateChange change(Row row) {

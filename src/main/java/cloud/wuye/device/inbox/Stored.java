@@ -2,6 +2,7 @@ package cloud.wuye.device.inbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of a batch.
@@ -9,5 +10,12 @@ import java.util.Map;
  * @param kinds how many messages of each kind were taken, as {@code class.channel}
  * @param parked those that were not
  * @param answers what to tell devices, now that it is committed
+ * @param changed devices whose state changed
+ * @param read meters with new readings
  */
-record Stored(Map<String, Integer> kinds, List<Parked> parked, List<Answer> answers) {}
+record Stored(
+        Map<String, Integer> kinds,
+        List<Parked> parked,
+        List<Answer> answers,
+        List<KnownDevice> changed,
+        Set<KnownDevice> read) {}

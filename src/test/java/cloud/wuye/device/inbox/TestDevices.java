@@ -7,8 +7,6 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.sun.net.httpserver.HttpServer;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,13 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Companies and devices straight in the tables, and their lines to the real broker, which lets everybody in. */
 @ApplicationScoped
 public class TestDevices {
-    private final AgroalDataSource owner;
     private final String url;
 
-    TestDevices(
-            @DataSource("owner") AgroalDataSource owner,
-            @ConfigProperty(name = "quarkus.datasource.owner.jdbc.url") String url) {
-        this.owner = owner;
+    TestDevices(@ConfigProperty(name = "quarkus.datasource.owner.jdbc.url") String url) {
         this.url = url;
     }
 
@@ -126,7 +120,7 @@ public class TestDevices {
     }
 
     public void asOwner(String sql) {
-        try (Connection connection = owner.getConnection();
+        try (Connection connection = login("owner");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -134,11 +128,16 @@ public class TestDevices {
         }
     }
 
+    /** Not from the service's pool: some tests stop the server under it. */
+    private Connection login(String role) throws SQLException {
+        KitServers kit = KitServers.shared();
+        return DriverManager.getConnection(
+                url, kit.fact("postgres." + role + ".username"), kit.fact("postgres." + role + ".password"));
+    }
+
     /** The rows, each as its columns' texts joined by a bar. */
     public List<String> rows(String sql, Object... values) {
-        KitServers kit = KitServers.shared();
-        try (Connection connection = DriverManager.getConnection(
-                        url, kit.fact("postgres.cross.username"), kit.fact("postgres.cross.password"));
+        try (Connection connection = login("cross");
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
