@@ -57,11 +57,8 @@ final class GraphQLOverWebSocket extends SmallRyeGraphQLAbstractHandler {
             socket.close(GuardedSocket.NO_SUBPROTOCOL, "Speak " + PROTOCOL);
             return;
         }
-        var guarded = new GuardedSocket(
-                socket, config, errors, Languages.of(http.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
-        guarded.start(
-                new SmallRyeAuthGraphQLTransportWSSubprotocolHandler(guarded, context, http, this, TOKEN),
-                http.vertx());
+        var guarded = new GuardedSocket(socket, http, config, errors);
+        guarded.start(new SmallRyeAuthGraphQLTransportWSSubprotocolHandler(guarded, context, http, this, TOKEN));
     }
 
     private static boolean isLoggedIn(RoutingContext http) {

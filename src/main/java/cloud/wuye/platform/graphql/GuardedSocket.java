@@ -7,7 +7,11 @@ import io.smallrye.graphql.execution.ExecutionResponse;
 import io.smallrye.graphql.websocket.GraphQLWebSocketSession;
 import io.smallrye.graphql.websocket.GraphQLWebsocketHandler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,31 +27,39 @@ final class GuardedSocket implements GraphQLWebSocketSession {
     private static final short BAD_MESSAGE = 4400;
     private static final short NOT_GREETED = 4408;
     private static final short TRY_AGAIN_LATER = 1013;
+    private static final long FAREWELL_MILLIS = 3_000;
     private static final int UNREAD_BYTES = 1 << 20;
     private static final Logger LOG = Logger.getLogger(GuardedSocket.class);
 
     private final ServerWebSocket socket;
+    private final Vertx vertx;
+    private final HttpConnection connection;
     private final GraphQLConfig config;
     private final ErrorViews errors;
     private final Locale locale;
     private final Set<String> operations = ConcurrentHashMap.newKeySet();
     private volatile boolean greeted;
+    private volatile boolean closing;
+    private volatile boolean gone;
 
-    GuardedSocket(ServerWebSocket socket, GraphQLConfig config, ErrorViews errors, Locale locale) {
+    GuardedSocket(ServerWebSocket socket, RoutingContext http, GraphQLConfig config, ErrorViews errors) {
+        this.vertx = http.vertx();
+        this.connection = http.request().connection();
         this.socket = socket.setWriteQueueMaxSize(UNREAD_BYTES);
         this.config = config;
         this.errors = errors;
-        this.locale = locale;
+        this.locale = Languages.of(http.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** Begins to listen on behalf of a handler that answers through this session. */
-    void start(GraphQLWebsocketHandler handler, Vertx vertx) {
+    void start(GraphQLWebsocketHandler handler) {
         long patience = vertx.setTimer(config.connectionInitTimeout().toMillis(), timer -> {
             if (!greeted && !isClosed()) {
                 close(NOT_GREETED, "Connection initialisation timeout");
             }
         });
         socket.closeHandler(closed -> {
+            gone = true;
             vertx.cancelTimer(patience);
             handler.onClose();
         });
@@ -94,6 +106,9 @@ final class GuardedSocket implements GraphQLWebSocketSession {
 
     @Override
     public void sendMessage(String message) {
+        if (isClosed()) {
+            return;
+        }
         if (socket.writeQueueFull()) {
             // The framework does not wait for slow readers; what they leave unread would fill our memory.
             close(TRY_AGAIN_LATER, "Too slow");
@@ -119,13 +134,23 @@ final class GuardedSocket implements GraphQLWebSocketSession {
     @Override
     public void close(short statusCode, String reason) {
         if (!isClosed()) {
+            // A client that does not read does not read this either; until it is cut off nothing more is queued for it.
+            closing = true;
             socket.close(statusCode, reason).onFailure(failure -> LOG.debug("already gone", failure));
+            vertx.setTimer(FAREWELL_MILLIS, timer -> cutOff());
+        }
+    }
+
+    /** The close frame waits behind what is unread, for ever if need be, so the connection itself has to go. */
+    private void cutOff() {
+        if (!gone && connection instanceof ConnectionBase tcp) {
+            tcp.channel().close().addListener(done -> LOG.debug("cut off"));
         }
     }
 
     @Override
     public boolean isClosed() {
-        return socket.isClosed();
+        return closing || socket.isClosed();
     }
 
     @Override

@@ -20,6 +20,8 @@ final class GraphQLSocket implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
+    private volatile boolean reading = true;
+
     private GraphQLSocket(String subprotocol, String language) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols(subprotocol);
         if (language != null) {
@@ -98,6 +100,11 @@ final class GraphQLSocket implements AutoCloseable {
         return message == null || "ping".equals(message.getString("type"));
     }
 
+    /** From the next message on nothing is read any more, though the connection stands. */
+    void stopReading() {
+        reading = false;
+    }
+
     void drain() {
         messages.clear();
     }
@@ -122,7 +129,9 @@ final class GraphQLSocket implements AutoCloseable {
                 messages.add(new JsonObject(text.toString()));
                 text.setLength(0);
             }
-            webSocket.request(1);
+            if (reading) {
+                webSocket.request(1);
+            }
             return null;
         }
 

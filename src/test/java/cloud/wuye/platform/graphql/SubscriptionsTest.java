@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.platform.graphql.probe.ProbeApi;
 import cloud.wuye.platform.graphql.probe.ProbeProfile;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.TestIssuer;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +235,20 @@ class SubscriptionsTest {
                 now = socket.next();
             }
             assertEquals("lin", data(now).getString("probeManager"));
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsCutOffBeforeTheQueueGrows() throws Exception {
+        ProbeApi.FLOODED.set(0);
+        ProbeApi.FLOOD_ENDED.set(false);
+        try (var socket = GraphQLSocket.greeted(tenant.manager())) {
+            socket.stopReading();
+            socket.subscribe("1", "subscription { probeFlood }");
+            Awaitility.await().atMost(Duration.ofSeconds(40)).untilTrue(ProbeApi.FLOOD_ENDED);
+            // A megabyte of ours, and what the two operating systems keep.
+            int kilobytes = ProbeApi.FLOODED.get();
+            assertTrue(kilobytes < 20_000, () -> kilobytes + " kB");
         }
     }
 

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -115,6 +117,27 @@ public class ProbeApi {
     public Multi<String> probeTicks(@DefaultValue("10") Integer millis) {
         String name = caller.get().name();
         return Multi.createFrom().ticks().every(Duration.ofMillis(millis)).map(tick -> name + " " + tick);
+    }
+
+    /** Kilobytes that {@link #probeFlood} has produced, and whether its listener has gone. */
+    public static final AtomicInteger FLOODED = new AtomicInteger();
+
+    public static final AtomicBoolean FLOOD_ENDED = new AtomicBoolean();
+
+    @Subscription
+    @RolesAllowed(Roles.MANAGER)
+    public Multi<String> probeFlood() {
+        String text = "x".repeat(16 * 1024);
+        return Multi.createFrom()
+                .ticks()
+                .every(Duration.ofMillis(1))
+                .map(tick -> text)
+                .onItem()
+                .invoke(() -> FLOODED.addAndGet(16))
+                .onTermination()
+                .invoke(() -> FLOOD_ENDED.set(true))
+                .onOverflow()
+                .drop();
     }
 
     @Subscription
