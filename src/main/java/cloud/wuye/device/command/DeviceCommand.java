@@ -219,7 +219,7 @@ public final class DeviceCommand {
         if (!state.allows(as) || state == CommandState.QUEUED) {
             return late();
         }
-        if (attempt > 0) {
+        if (state != CommandState.OUTCOME_UNKNOWN) {
             current().end(now, as, why, words);
         }
         settle(as, now, why, words, json);
