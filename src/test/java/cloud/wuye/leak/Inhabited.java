@@ -120,6 +120,12 @@ final class Inhabited {
                         "times",
                         List.of(Map.of("action", "OFF", "time", "23:00"), Map.of("action", "ON", "time", "06:00"))));
         manager.ask(
+                "mutation($n:String!,$d:[ID]){createReadingSchedule(input:{name:$n deviceIds:$d times:[{time:\"00:00\"}]}){id}}",
+                "n",
+                name,
+                "d",
+                List.of(device));
+        manager.ask(
                 "mutation($d:[ID!]!,$r:String!){forceOff(deviceIds:$d reason:$r){desired}}",
                 "d",
                 List.of(device),

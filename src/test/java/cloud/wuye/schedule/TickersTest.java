@@ -54,7 +54,7 @@ class TickersTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             JsonPath seen = operator.ask("{jobs{job runs error}}");
             return seen.getList("jobs.job").containsAll(JOBS)
-                    && seen.<Integer>getList("jobs.runs").stream().allMatch(count -> count >= 2);
+                    && seen.<String>getList("jobs.runs").stream().allMatch(count -> Long.parseLong(count) >= 2);
         });
         List<String> errors = operator.ask("{jobs{error}}").getList("jobs.error");
         assertTrue(errors.stream().allMatch(error -> error == null), errors::toString);

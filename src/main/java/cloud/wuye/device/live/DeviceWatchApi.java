@@ -1,0 +1,51 @@
+package cloud.wuye.device.live;
+
+import cloud.wuye.device.command.CommandNews;
+import cloud.wuye.device.command.CommandQueries;
+import cloud.wuye.device.command.CommandView;
+import cloud.wuye.device.inbox.DeviceNews;
+import cloud.wuye.device.registry.DeviceView;
+import cloud.wuye.device.registry.Devices;
+import cloud.wuye.device.supply.SupplyNews;
+import cloud.wuye.platform.live.Subscriptions;
+import cloud.wuye.platform.security.Roles;
+import io.smallrye.graphql.api.Subscription;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** The GraphQL door to what changes at devices. */
+@GraphQLApi
+public class DeviceWatchApi {
+    private final Subscriptions subscriptions;
+    private final Devices devices;
+    private final CommandQueries commands;
+
+    DeviceWatchApi(Subscriptions subscriptions, Devices devices, CommandQueries commands) {
+        this.subscriptions = subscriptions;
+        this.devices = devices;
+        this.commands = commands;
+    }
+
+    @Subscription
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    @Description(
+            "Each device at once, and again whenever its connection, its switch, what holds it off or its readings "
+                    + "change. Changes that come faster than they are taken are shown as one. Other companies' devices are silent.")
+    public Multi<DeviceView> deviceUpdates(@NonNull @Description("The devices, 200 at most.") List<@NonNull UUID> ids) {
+        return subscriptions.of(Set.of(DeviceNews.STATE, DeviceNews.READING, SupplyNews.TOPIC), ids, devices::byIds);
+    }
+
+    @Subscription
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description("Each command at once, and again whenever its state changes.")
+    public Multi<CommandView> deviceCommandUpdates(
+            @NonNull @Description("The commands, 200 at most.") List<@NonNull UUID> ids) {
+        return subscriptions.of(Set.of(CommandNews.TOPIC), ids, commands::byIds);
+    }
+}
