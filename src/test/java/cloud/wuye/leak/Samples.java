@@ -16,8 +16,15 @@ final class Samples {
             "changeHolidayCalendar.input.workingDays", "[]");
 
     /** Queries whose answers hold no id of the company's even for its owner. */
-    static final Set<String> SHOW_NO_IDS =
-            Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "deadLetters", "staff");
+    static final Set<String> SHOW_NO_IDS = Set.of(
+            "me",
+            "jobs",
+            "spaceKinds",
+            "propertyCompanies",
+            "propertyCompany",
+            "deadLetters",
+            "staff",
+            "servicePointConsumption");
 
     /** Tables that hold rows of a company only in states that the inhabited company is not in. */
     static final Set<String> TABLES_WITHOUT_A_ROW =

@@ -2,16 +2,18 @@ package cloud.wuye.device.inbox;
 
 import cloud.wuye.device.contract.Relay;
 import cloud.wuye.device.contract.Valve;
+import org.eclipse.microprofile.graphql.Description;
 
 /** What a device says of its breaker or valve. */
+@Description("What a device says of its breaker or valve.")
 public enum ReportedSwitch {
-    /** Power or water gets through. */
+    @Description("Power or water gets through.")
     ON,
-    /** It does not. */
+    @Description("It does not.")
     OFF,
-    /** A valve on its way. */
+    @Description("A valve on its way.")
     MOVING,
-    /** A valve that cannot move. */
+    @Description("A valve that cannot move.")
     FAULT;
 
     static ReportedSwitch of(Relay relay, Valve valve) {
