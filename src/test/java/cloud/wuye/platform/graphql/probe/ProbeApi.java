@@ -119,7 +119,7 @@ public class ProbeApi {
         return Multi.createFrom().ticks().every(Duration.ofMillis(millis)).map(tick -> name + " " + tick);
     }
 
-    /** Kilobytes that {@link #probeFlood} has produced, and whether its listener has gone. */
+    /** Kilobytes that {@link #probeFlood} has been asked for, and whether its listener has gone. */
     public static final AtomicInteger FLOODED = new AtomicInteger();
 
     public static final AtomicBoolean FLOOD_ENDED = new AtomicBoolean();
@@ -131,13 +131,13 @@ public class ProbeApi {
         return Multi.createFrom()
                 .ticks()
                 .every(Duration.ofMillis(1))
+                .onOverflow()
+                .drop()
                 .map(tick -> text)
                 .onItem()
                 .invoke(() -> FLOODED.addAndGet(16))
                 .onTermination()
-                .invoke(() -> FLOOD_ENDED.set(true))
-                .onOverflow()
-                .drop();
+                .invoke(() -> FLOOD_ENDED.set(true));
     }
 
     @Subscription
