@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookies;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** The admin web's log-in as a browser does it: authorization code with a proof key, against a real Keycloak. */
 @QuarkusTest
 @Tag("keycloak")
-@WithTestResource(WuyeServers.class)
 @WithTestResource(RealKeycloak.class)
 class AdminWebLoginTest {
     private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");

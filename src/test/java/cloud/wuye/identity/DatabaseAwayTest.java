@@ -7,8 +7,6 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestIssuer;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens while the database is away. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class DatabaseAwayTest {
     @Test
     void whoeverWasKnownStaysKnownAndStrangersAreAskedToComeAgain() {

@@ -8,7 +8,6 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestIssuer;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** The service of a Keycloak that is not there: it has started, answers, and needs no restart when Keycloak comes. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 @WithTestResource(NoKeycloak.class)
 class KeycloakAwayTest {
     @Test

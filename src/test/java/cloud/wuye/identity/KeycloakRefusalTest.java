@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /** Everything that must not get in, tried with the tokens of a real Keycloak; and what happens while it is away. */
 @QuarkusTest
 @Tag("keycloak")
-@WithTestResource(WuyeServers.class)
 @WithTestResource(RealKeycloak.class)
 class KeycloakRefusalTest {
     private static final Consumer<JsonObject> AS_IT_IS = json -> {};

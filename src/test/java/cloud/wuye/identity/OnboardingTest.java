@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** A property company comes aboard a real Keycloak, whatever breaks on the way, and is shut out and let in again. */
 @QuarkusTest
 @Tag("keycloak")
-@WithTestResource(WuyeServers.class)
 @WithTestResource(RealKeycloak.class)
 class OnboardingTest {
     private static final String ONBOARD =

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.Ids;
-import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A manager invites, changes and disables staff in a real Keycloak, and cannot reach beyond the own company. */
 @QuarkusTest
 @Tag("keycloak")
-@WithTestResource(WuyeServers.class)
 @WithTestResource(RealKeycloak.class)
 class StaffTest {
     private static final String INVITE =

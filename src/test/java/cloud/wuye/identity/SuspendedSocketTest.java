@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** A socket that is open when its company is suspended does not outlive it. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class SuspendedSocketTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

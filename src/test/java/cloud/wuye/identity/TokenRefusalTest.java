@@ -10,8 +10,6 @@ import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.TestIssuer;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which tokens of many realms are let in, and which are not; the same against the real Keycloak: KeycloakRefusalTest. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class TokenRefusalTest {
     private static final String ME = "{\"query\":\"{me{subject username roles company{code}}}\"}";
 

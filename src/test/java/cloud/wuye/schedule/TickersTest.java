@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Quartz rings the bells, on its tables, and what they start is noted. */
 @QuarkusTest
 @TestProfile(TickersTest.Ticking.class)
-@WithTestResource(WuyeServers.class)
 class TickersTest {
     private static final Set<String> JOBS = Set.of(
             "command-deadlines", "switch-reconciliation", "power-schedules", "reading-schedules", "offline-sweep");

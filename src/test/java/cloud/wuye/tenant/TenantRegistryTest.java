@@ -9,8 +9,6 @@ import cloud.wuye.platform.db.Db;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who is known, how soon a change made elsewhere is, and who may look. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class TenantRegistryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

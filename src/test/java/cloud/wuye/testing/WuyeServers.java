@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * Gives a {@code @QuarkusTest} a fresh database of the shared PostgreSQL and the shared broker:
- * {@code @WithTestResource(WuyeServers.class)}.
+ * shared by all of them (attached once, in {@code WuyeServersTest}, with global scope).
  */
 public class WuyeServers implements QuarkusTestResourceLifecycleManager {
     private final String database = "test_" + UUID.randomUUID().toString().replace("-", "");

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.testing.KitServers;
-import cloud.wuye.testing.WuyeServers;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** The corridor from a real broker to a real database. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class DeviceInboxTest {
     private static HttpServer door;
 

@@ -24,9 +24,7 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +41,6 @@ import org.junit.jupiter.api.Test;
 
 /** Switching, from the mutation to a meter on the real broker and back. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class SwitchingTest {
     private static final String SUPPLY =
             "query($d:[ID!]!){s:supplies(deviceIds:$d){desired reported holds{reason by note} whyOff{code zh en}}}";

@@ -12,9 +12,7 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
 import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 
 /** Timed power and timed readings, from the timetable to the meter. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class PowerScheduleTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String FIELDS = "{id version status nextDueAt lastAction upcoming(count:2){at action}}";

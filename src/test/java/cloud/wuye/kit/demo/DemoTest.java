@@ -12,7 +12,6 @@ import cloud.wuye.kit.simulator.SimulatedFleet;
 import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.WithKeycloak;
-import cloud.wuye.testing.WuyeServers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo from end to end: real Keycloak, real broker, the doors that everybody uses. */
 @QuarkusTest
 @TestProfile(DemoTest.AsInDevelopment.class)
-@WithTestResource(WuyeServers.class)
 @WithTestResource(WithKeycloak.class)
 class DemoTest {
     private static final KitServers KIT = KitServers.shared();

@@ -11,8 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.wuye.platform.graphql.probe.ProbeProfile;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ProbeProfile.class)
-@WithTestResource(WuyeServers.class)
 class ErrorViewsTest {
     @Inject
     Pool pool;

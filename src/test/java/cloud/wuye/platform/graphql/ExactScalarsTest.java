@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.graphql.probe.ProbeProfile;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(ProbeProfile.class)
-@WithTestResource(WuyeServers.class)
 class ExactScalarsTest {
     private static final String FIELDS = "{ id decimal whole at day name }";
 

@@ -8,8 +8,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row by row what the specification of GraphQL over HTTP demands, and its audit suite asks. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class GraphQLOverHttpTest {
     private static final String RESPONSE = "application/graphql-response+json";
     private static final String JSON = "application/json";

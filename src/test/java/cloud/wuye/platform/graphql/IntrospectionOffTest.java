@@ -3,8 +3,6 @@ package cloud.wuye.platform.graphql;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** As in production, where the schema is not told to strangers. */
 @QuarkusTest
 @TestProfile(IntrospectionOffTest.Off.class)
-@WithTestResource(WuyeServers.class)
 class IntrospectionOffTest {
     @ParameterizedTest
     @ValueSource(

@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.graphql.probe.ProbeProfile;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Anyone may send these, logged in or not; each must be refused before it costs something. */
 @QuarkusTest
 @TestProfile(ProbeProfile.class)
-@WithTestResource(WuyeServers.class)
 class LimitsTest {
     @Test
     void depth() {

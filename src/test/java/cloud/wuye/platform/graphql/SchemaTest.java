@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.wuye.testing.WuyeServers;
 import graphql.language.DescribedNode;
 import graphql.language.Description;
 import graphql.language.Directive;
@@ -29,7 +28,6 @@ import graphql.schema.diff.SchemaDiffSet;
 import graphql.schema.diff.reporting.CapturingReporter;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.Test;
  * {@code -Dwuye.schema.rewrite=true} and commit the file; the report says what the change does to clients.
  */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class SchemaTest {
     private static final Path FILE = Path.of("graphql-schema", "schema.graphql");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");

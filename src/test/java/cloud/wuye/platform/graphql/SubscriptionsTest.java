@@ -10,8 +10,6 @@ import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.TestIssuer;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ProbeProfile.class)
-@WithTestResource(WuyeServers.class)
 class SubscriptionsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String TICKS = "subscription { probeTicks }";

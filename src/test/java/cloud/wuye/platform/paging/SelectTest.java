@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.wuye.testing.WuyeServers;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole lists read page by page from PostgreSQL, with many ties and nulls. */
 @QuarkusTest
-@WithTestResource(WuyeServers.class)
 class SelectTest {
     private static final int ROWS = 97;
     private static final Instant START = Instant.parse("2026-07-06T15:22:47.123456Z");
