@@ -55,7 +55,7 @@ CALL fence('meter_state');
 
 -- What meters said, for ever; only the judgement on it (quality, finding) may change, when an older reading turns up.
 -- Partitioned by the time of the reading, not of its arrival: a unique key must hold the partition key, and a message that is
--- delivered again, perhaps next month, has another time of arrival but the same time of reading (ADR 012).
+-- delivered again, perhaps next month, has another time of arrival but the same time of reading (ADR 015).
 CREATE TABLE meter_reading (
   tenant_id      uuid          NOT NULL,
   device_id      uuid          NOT NULL,
