@@ -8,8 +8,8 @@ import java.util.Map;
 /** What a developer wants to know when everything runs: what is where, who can log in, and a first question. */
 final class Banner {
     /** A first question: it is asked by the one-liner. */
-    static final String QUERY =
-            "{ devices(first: 3) { edges { node { serialNo name connectivity lastSeenAt space { name } } } } }";
+    static final String QUERY = "{ meters(first: 3) { edges { node { serialNo name connectivity space { name }"
+            + " latestReading { value readAt } } } } }";
 
     private static final Map<String, String> ROLES = Map.of(
             "manager", "manager 经理",

@@ -103,7 +103,7 @@ class DemoTest {
         String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, shell.waitFor(), answer);
         JsonNode data = Web.JSON.readTree(answer).path("data");
-        assertEquals("HTE1000", data.at("/devices/edges/0/node/serialNo").asText(), answer);
+        assertEquals("HTE1000", data.at("/meters/edges/0/node/serialNo").asText(), answer);
     }
 
     private void everybodyCanLogIn() {
@@ -127,7 +127,18 @@ class DemoTest {
                     .until(() -> fleet.meters().stream().allMatch(SimulatedMeter::isOnline));
             fleet.meters().forEach(SimulatedMeter::report);
             await().atMost(Duration.ofSeconds(30)).until(() -> online(manager) >= 34);
+            SimulatedMeter first = fleet.meter(firstOf(manager).path("uid").asText());
+            await().atMost(Duration.ofSeconds(30)).until(() -> firstOf(manager)
+                            .at("/latestReading/value")
+                            .decimalValue()
+                            .compareTo(first.register())
+                    == 0);
         }
+    }
+
+    private static JsonNode firstOf(GraphQLDoor manager) {
+        return manager.ask("{ meters(first: 1) { edges { node { uid latestReading { value } } } } }", Map.of())
+                .at("/meters/edges/0/node");
     }
 
     private static int online(GraphQLDoor manager) {
