@@ -22,8 +22,12 @@ final class Keycloak {
         this.place = place;
     }
 
-    /** An access token; absent when user and password do not fit, or the account wants something first. */
-    Optional<String> token(String realm, String client, String user, String password) {
+    /** A token of somebody of the demo. */
+    String tokenOf(String realm, String user, String password) {
+        return token(realm, "wuye-cli", user, password);
+    }
+
+    private String token(String realm, String client, String user, String password) {
         String form = "grant_type=password&client_id=" + encoded(client) + "&username=" + encoded(user) + "&password="
                 + encoded(password);
         HttpResponse<String> answer =
@@ -31,30 +35,32 @@ final class Keycloak {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form))
                         .build());
-        return answer.statusCode() == 200
-                ? Optional.of(Web.json(answer).path("access_token").asText())
-                : Optional.empty();
-    }
-
-    /** A token of somebody of the demo. */
-    String tokenOf(String realm, String user, String password) {
-        return token(realm, "wuye-cli", user, password)
-                .orElseThrow(() -> new KitException(user + " cannot log in to " + realm + "."));
-    }
-
-    /** Lets the person log in with the demo's password, unless they can. */
-    void givePassword(String realm, DemoPerson person) {
-        if (token(realm, "wuye-cli", person.username(), DemoData.PASSWORD).isPresent()) {
-            return;
+        if (answer.statusCode() >= 500) {
+            throw new Web.Away("Keycloak answered " + answer.statusCode() + ".", null);
         }
+        if (answer.statusCode() != 200) {
+            throw new KitException(user + " cannot log in to " + realm + ": " + answer.body());
+        }
+        return Web.json(answer).path("access_token").asText();
+    }
+
+    /**
+     * Gives a new account the demo's password; one that has a password of its own keeps it. Does not try the password:
+     * a failed log-in counts against the account, and two quick ones lock it.
+     */
+    void givePassword(String realm, DemoPerson person) {
         String admin = admin();
         JsonNode account = account(realm, person, admin)
                 .orElseThrow(() -> new KitException("There is no account " + person.username() + " in " + realm + "."));
-        call(
-                "PUT",
-                "/" + realm + "/users/" + account.path("id").asText() + "/reset-password",
-                Map.of("type", "password", "value", DemoData.PASSWORD, "temporary", false),
-                admin);
+        String path = "/" + realm + "/users/" + account.path("id").asText();
+        boolean toBeChanged = account.path("requiredActions").toString().contains("UPDATE_PASSWORD");
+        if (toBeChanged || call("GET", path + "/credentials", null, admin).isEmpty()) {
+            call(
+                    "PUT",
+                    path + "/reset-password",
+                    Map.of("type", "password", "value", DemoData.PASSWORD, "temporary", false),
+                    admin);
+        }
     }
 
     /** Residents have no door of their own in the service yet, so their accounts are made here. */
@@ -87,8 +93,7 @@ final class Keycloak {
     }
 
     private String admin() {
-        return token("master", "admin-cli", place.keycloakAdmin(), place.keycloakAdminPassword())
-                .orElseThrow(() -> new KitException("Keycloak does not let its administrator in."));
+        return token("master", "admin-cli", place.keycloakAdmin(), place.keycloakAdminPassword());
     }
 
     private JsonNode call(String method, String path, Object body, String admin) {
@@ -103,6 +108,9 @@ final class Keycloak {
                                     : BodyPublishers.ofString(Web.JSON.writeValueAsString(body)))
                     .build();
             HttpResponse<String> answer = Web.send(request);
+            if (answer.statusCode() >= 500) {
+                throw new Web.Away("Keycloak answered " + answer.statusCode() + " to " + method + " " + path, null);
+            }
             if (answer.statusCode() >= 300) {
                 throw new KitException("Keycloak answered " + answer.statusCode() + " to " + method + " " + path + ": "
                         + answer.body());

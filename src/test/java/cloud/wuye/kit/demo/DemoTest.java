@@ -128,11 +128,12 @@ class DemoTest {
             fleet.meters().forEach(SimulatedMeter::report);
             await().atMost(Duration.ofSeconds(30)).until(() -> online(manager) >= 34);
             SimulatedMeter first = fleet.meter(firstOf(manager).path("uid").asText());
-            await().atMost(Duration.ofSeconds(30)).until(() -> firstOf(manager)
-                            .at("/latestReading/value")
-                            .decimalValue()
-                            .compareTo(first.register())
-                    == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> firstOf(manager)
+                                    .at("/latestReading/value")
+                                    .decimalValue()
+                                    .compareTo(first.register())
+                            == 0);
         }
     }
 
