@@ -16,12 +16,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -31,24 +33,36 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class RunPowerSchedules {
     static final String PURPOSE = "POWER";
-    private static final int PLACES = 5_000;
+    private static final int PLACES = 10_000;
 
-    private static final String TO_CUT =
+    /** Both sides are gathered first and matched by hash: looked up one by one, a hundred thousand devices take minutes. */
+    private static final String BOTH =
             """
-            SELECT d.tenant_id, d.timetable_id::text AS source, d.device_id FROM timetable_device d
-            WHERE d.timetable_id = ANY($1) AND d.device_class IN ('emeter', 'wmeter') AND NOT EXISTS (
-              SELECT 1 FROM supply_hold h WHERE h.tenant_id = d.tenant_id AND h.device_id = d.device_id
-                AND h.reason = 'SCHEDULE' AND h.source = d.timetable_id::text AND h.released_at IS NULL)
-            LIMIT $2""";
+            WITH aimed AS MATERIALIZED (
+              SELECT tenant_id, timetable_id, device_id FROM timetable_device
+              WHERE timetable_id = ANY($1) AND device_class IN ('emeter', 'wmeter')),
+            held AS MATERIALIZED (
+              SELECT tenant_id, source, source::uuid AS timetable_id, device_id FROM supply_hold
+              WHERE reason = 'SCHEDULE' AND released_at IS NULL AND source = ANY($2))
+            """;
 
-    /** Of those that let go all; of those that hold, what they do not aim at any more. */
+    private static final String TO_CUT = BOTH
+            + """
+            SELECT a.tenant_id, a.timetable_id::text AS source, a.device_id FROM aimed a
+            WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.timetable_id = a.timetable_id AND h.device_id = a.device_id)
+            LIMIT $3""";
+
+    /** What timetables hold that they do not aim at any more. */
+    private static final String STRAYS = BOTH
+            + """
+            SELECT h.tenant_id, h.source, h.device_id FROM held h
+            WHERE NOT EXISTS (SELECT 1 FROM aimed a WHERE a.timetable_id = h.timetable_id AND a.device_id = h.device_id)
+            LIMIT $3""";
+
     private static final String TO_RELEASE =
             """
-            SELECT h.tenant_id, h.source, h.device_id FROM supply_hold h
-            WHERE h.reason = 'SCHEDULE' AND h.released_at IS NULL AND (h.source = ANY($1) OR h.source = ANY($2)
-              AND NOT EXISTS (SELECT 1 FROM timetable_device d
-                              WHERE d.timetable_id = h.source::uuid AND d.device_id = h.device_id))
-            LIMIT $3""";
+            SELECT tenant_id, source, device_id FROM supply_hold
+            WHERE reason = 'SCHEDULE' AND released_at IS NULL AND source = ANY($1) LIMIT $2""";
 
     private final Db db;
     private final Timetables timetables;
@@ -82,13 +96,10 @@ public class RunPowerSchedules {
             }
             List<String> actions =
                     due.stream().map(row -> row.actionAt(now).orElse(null)).toList();
-            return places(tx, TO_CUT, Tuple.of(ids(due, actions, "OFF"), PLACES))
-                    .flatMap(toCut -> places(
-                                    tx,
-                                    TO_RELEASE,
-                                    Tuple.of(texts(due, actions, "ON"), texts(due, actions, "OFF"), PLACES))
-                            .flatMap(toRelease -> perTenant(
-                                            toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
+            UUID[] holding = ids(due, actions, "OFF");
+            return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES))
+                    .flatMap(toCut -> toRelease(tx, holding, ids(due, actions, "ON"), finished(toCut))
+                            .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
                                     .chain(() -> perTenant(
                                             toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
                                     .chain(() -> finished(toCut) && finished(toRelease)
@@ -96,6 +107,18 @@ public class RunPowerSchedules {
                                             : Uni.createFrom().voidItem())
                                     .replaceWith(due.size() + toCut.size() + toRelease.size())));
         });
+    }
+
+    /** Of those that let go all; of those that hold, once they hold everything, what they do not aim at any more. */
+    private static Uni<List<Located>> toRelease(SqlConnection tx, UUID[] holding, UUID[] lettingGo, boolean allHeld) {
+        Uni<List<Located>> letGo = places(tx, TO_RELEASE, Tuple.of(texts(lettingGo), PLACES));
+        return !allHeld || holding.length == 0
+                ? letGo
+                : letGo.flatMap(some -> !finished(some)
+                        ? Uni.createFrom().item(some)
+                        : places(tx, STRAYS, Tuple.of(holding, texts(holding), PLACES - some.size()))
+                                .map(strays -> Stream.concat(some.stream(), strays.stream())
+                                        .toList()));
     }
 
     private static boolean finished(List<Located> places) {
@@ -141,9 +164,7 @@ public class RunPowerSchedules {
         return ids.toArray(UUID[]::new);
     }
 
-    private static String[] texts(List<TimetableRow> due, List<String> actions, String action) {
-        return java.util.Arrays.stream(ids(due, actions, action))
-                .map(UUID::toString)
-                .toArray(String[]::new);
+    private static String[] texts(UUID[] ids) {
+        return Arrays.stream(ids).map(UUID::toString).toArray(String[]::new);
     }
 }
