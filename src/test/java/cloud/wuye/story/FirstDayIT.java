@@ -95,8 +95,7 @@ class FirstDayIT {
 
     private void shutOutWithItsCompany(String company, String lin, SimulatedMeter meter) {
         town.ask(town.operator(), "mutation($c:ID!){suspendTenant(id:$c reason:\"unpaid\"){status}}", "c", company);
-        await().atMost(SOON).until(() -> "UNAUTHENTICATED"
-                .equals(town.send(lin, "{me{roles}}").getString("errors[0].extensions.code")));
+        await().atMost(SOON).until(() -> town.status(lin, "{me{roles}}") == 401);
         meter.disconnect("moving house");
         assertFalse(connects(meter), "a suspended company's meter is refused by the broker");
     }

@@ -84,6 +84,16 @@ final class Town implements AutoCloseable {
                 .jsonPath();
     }
 
+    /** The HTTP status of an operation. */
+    int status(String token, String operation) {
+        return given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(Map.of("query", operation))
+                .post(service.url() + "/graphql")
+                .statusCode();
+    }
+
     String brokerHost() {
         return kit.fact("mqtt.host");
     }

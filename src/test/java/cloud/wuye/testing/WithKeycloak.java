@@ -14,6 +14,12 @@ public class WithKeycloak implements QuarkusTestResourceLifecycleManager {
         return KitServers.shared().withKeycloak().settings().keycloak();
     }
 
+    /** After the local issuer, whose settings it overrides. */
+    @Override
+    public int order() {
+        return 10;
+    }
+
     @Override
     public void stop() {
         // It serves the next test as well and ends with the JVM.

@@ -7,6 +7,13 @@ import java.time.Duration;
 /** Settings of the telemetry corridor. */
 @ConfigMapping(prefix = "wuye.inbox")
 public interface InboxConfig {
+    /**
+     * What the service subscribes to. Shared by all replicas, unless the broker forgets shared subscriptions (Debian's
+     * Mosquitto): then {@code pm/v1/+/+/+/up/#}.
+     */
+    @WithDefault("$share/wuye/pm/v1/+/+/+/up/#")
+    String topic();
+
     /** Batches that may be under way at once; all messages of one device go the same way, in order. */
     @WithDefault("2")
     int partitions();

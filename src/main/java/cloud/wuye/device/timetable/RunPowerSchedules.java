@@ -97,15 +97,15 @@ public class RunPowerSchedules {
             List<String> actions =
                     due.stream().map(row -> row.actionAt(now).orElse(null)).toList();
             UUID[] holding = ids(due, actions, "OFF");
-            return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES))
-                    .flatMap(toCut -> toRelease(tx, holding, ids(due, actions, "ON"), finished(toCut))
-                            .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
-                                    .chain(() -> perTenant(
-                                            toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
-                                    .chain(() -> finished(toCut) && finished(toRelease)
-                                            ? timetables.done(tx, now, due, actions)
-                                            : Uni.createFrom().voidItem())
-                                    .replaceWith(due.size() + toCut.size() + toRelease.size())));
+            return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES)).flatMap(toCut -> toRelease(
+                            tx, holding, ids(due, actions, "ON"), finished(toCut))
+                    .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
+                            .chain(() ->
+                                    perTenant(toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
+                            .chain(() -> finished(toCut) && finished(toRelease)
+                                    ? timetables.done(tx, now, due, actions)
+                                    : Uni.createFrom().voidItem())
+                            .replaceWith(due.size() + toCut.size() + toRelease.size())));
         });
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A client of {@code graphql-transport-ws}, as a browser is one: it cannot set headers. */
-final class GraphQLSocket implements AutoCloseable {
+public final class GraphQLSocket implements AutoCloseable {
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
@@ -33,16 +33,16 @@ final class GraphQLSocket implements AutoCloseable {
                 .join();
     }
 
-    static GraphQLSocket open() {
+    public static GraphQLSocket open() {
         return new GraphQLSocket("graphql-transport-ws", null);
     }
 
-    static GraphQLSocket openInEnglish() {
+    public static GraphQLSocket openInEnglish() {
         return new GraphQLSocket("graphql-transport-ws", "en");
     }
 
     /** Opens and greets with this token, or without one, and waits for the acknowledgement. */
-    static GraphQLSocket greeted(String token) throws InterruptedException {
+    public static GraphQLSocket greeted(String token) throws InterruptedException {
         var socket = open();
         socket.init(token);
         if (!"connection_ack".equals(socket.next().getString("type"))) {
@@ -51,7 +51,7 @@ final class GraphQLSocket implements AutoCloseable {
         return socket;
     }
 
-    void init(String token) {
+    public void init(String token) {
         var message = new JsonObject().put("type", "connection_init");
         if (token != null) {
             message.put("payload", new JsonObject().put("Authorization", "Bearer " + token));
@@ -59,14 +59,14 @@ final class GraphQLSocket implements AutoCloseable {
         send(message);
     }
 
-    void subscribe(String id, String query) {
+    public void subscribe(String id, String query) {
         send(new JsonObject()
                 .put("type", "subscribe")
                 .put("id", id)
                 .put("payload", new JsonObject().put("query", query)));
     }
 
-    void complete(String id) {
+    public void complete(String id) {
         send(new JsonObject().put("type", "complete").put("id", id));
     }
 
@@ -79,11 +79,11 @@ final class GraphQLSocket implements AutoCloseable {
     }
 
     /** The next message that is not a ping. */
-    JsonObject next() throws InterruptedException {
+    public JsonObject next() throws InterruptedException {
         return next(Duration.ofSeconds(10));
     }
 
-    JsonObject next(Duration within) throws InterruptedException {
+    public JsonObject next(Duration within) throws InterruptedException {
         while (true) {
             JsonObject message = messages.poll(within.toMillis(), TimeUnit.MILLISECONDS);
             if (message == null) {
@@ -95,7 +95,7 @@ final class GraphQLSocket implements AutoCloseable {
         }
     }
 
-    boolean isSilentFor(Duration time) throws InterruptedException {
+    public boolean isSilentFor(Duration time) throws InterruptedException {
         JsonObject message = messages.poll(time.toMillis(), TimeUnit.MILLISECONDS);
         return message == null || "ping".equals(message.getString("type"));
     }

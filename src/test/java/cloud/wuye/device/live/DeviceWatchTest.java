@@ -1,0 +1,132 @@
+package cloud.wuye.device.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.kit.simulator.BrokerAddress;
+import cloud.wuye.kit.simulator.DeviceCard;
+import cloud.wuye.kit.simulator.MeterSettings;
+import cloud.wuye.kit.simulator.SimulatedMeter;
+import cloud.wuye.platform.dev.KitSettings;
+import cloud.wuye.platform.graphql.GraphQLSocket;
+import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Staff see meters and commands as they change, and nobody else's. */
+@QuarkusTest
+class DeviceWatchTest {
+    private static final KitServers KIT = KitServers.shared();
+    private static final String FIELDS = "{deviceId connectivity lastSeenAt supply{desired reported}}}";
+
+    private TestTenant company;
+    private Graph manager;
+    private String device;
+    private DeviceCard card;
+
+    @BeforeEach
+    void aMeterInItsRoom() {
+        KIT.askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
+        company = TestTenants.fresh();
+        manager = Graph.as(company.manager());
+        String space = manager.ask("mutation{createSpace(input:{kind:\"COMMUNITY\" name:\"Garden\"}){id}}")
+                .getString("createSpace.id");
+        JsonPath made = manager.ask(
+                "mutation($s:ID!){registerDevice(input:{kind:ELECTRICITY_METER serialNo:\"W1\" name:\"W1\" spaceId:$s})"
+                        + "{device{id} credential{username password}}}",
+                "s",
+                space);
+        device = made.getString("registerDevice.device.id");
+        card = DeviceCard.home(
+                company.code(),
+                made.getString("registerDevice.credential.username"),
+                made.getString("registerDevice.credential.password"));
+    }
+
+    @Test
+    void staffSeeAMeterComeAlive() throws Exception {
+        try (var socket = GraphQLSocket.greeted(company.technician());
+                var meter = meter()) {
+            socket.subscribe("1", "subscription{deviceUpdates(ids:[\"" + device + "\"])" + FIELDS);
+            JsonObject first = update(socket.next());
+            assertEquals(device, first.getString("deviceId"));
+
+            meter.connectNow();
+            meter.report();
+            JsonObject seen = first;
+            while (!"ONLINE".equals(seen.getString("connectivity"))) {
+                seen = update(socket.next());
+            }
+            assertTrue(seen.getString("lastSeenAt").startsWith("20"));
+        }
+    }
+
+    @Test
+    void aCommandIsSeenFromTheDeskToTheMeterAndBack() throws Exception {
+        try (var meter = meter();
+                var socket = GraphQLSocket.greeted(company.technician())) {
+            meter.connectNow();
+            socket.subscribe("1", "subscription{deviceUpdates(ids:[\"" + device + "\"])" + FIELDS);
+            await(socket, "reported", "ON");
+            manager.ask("mutation($d:[ID!]!){forceOff(deviceIds:$d reason:\"test\"){desired}}", "d", List.of(device));
+            await(socket, "reported", "OFF");
+            String command = manager.ask("query($d:ID!){deviceCommands(filter:{deviceId:$d}){nodes{id}}}", "d", device)
+                    .getString("deviceCommands.nodes[0].id");
+            socket.subscribe("2", "subscription{deviceCommandUpdates(ids:[\"" + command + "\"]){commandId state}}");
+            JsonObject next = socket.next();
+            while (!"2".equals(next.getString("id"))) {
+                next = socket.next();
+            }
+            assertEquals(
+                    "SUCCEEDED",
+                    next.getJsonObject("payload")
+                            .getJsonObject("data")
+                            .getJsonObject("deviceCommandUpdates")
+                            .getString("state"));
+        }
+    }
+
+    @Test
+    void aNeighbourHearsNothingAndAResidentIsRefused() throws Exception {
+        TestTenant neighbour = TestTenants.fresh();
+        String watch = "subscription{deviceUpdates(ids:[\"" + device + "\"])" + FIELDS;
+        try (var next = GraphQLSocket.greeted(neighbour.manager());
+                var resident = GraphQLSocket.greeted(company.resident());
+                var meter = meter()) {
+            next.subscribe("1", watch);
+            resident.subscribe("1", watch);
+            assertTrue(resident.next().encode().contains("FORBIDDEN"));
+            meter.connectNow();
+            meter.report();
+            assertTrue(next.isSilentFor(Duration.ofSeconds(3)));
+        }
+    }
+
+    private SimulatedMeter meter() {
+        return SimulatedMeter.of(
+                BrokerAddress.parse(KIT.fact("mqtt.host") + ":" + KIT.fact("mqtt.port")), card, MeterSettings.usual());
+    }
+
+    private static void await(GraphQLSocket socket, String field, String value) throws InterruptedException {
+        JsonObject supply;
+        do {
+            supply = update(socket.next()).getJsonObject("supply");
+        } while (supply == null || !value.equals(supply.getString(field)));
+    }
+
+    private static JsonObject update(JsonObject message) {
+        assertEquals("next", message.getString("type"), message::encode);
+        JsonObject data = message.getJsonObject("payload").getJsonObject("data");
+        assertTrue(data != null && data.getJsonObject("deviceUpdates") != null, message::encode);
+        return data.getJsonObject("deviceUpdates");
+    }
+}
