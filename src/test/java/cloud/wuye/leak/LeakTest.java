@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every query, mutation and subscription of the running schema, tried by a neighbouring company with every id that the
+ * Every query and mutation of the running schema (subscriptions: {@code DeviceWatchTest}), tried by a neighbouring company with every id that the
  * victim owns. A field added tomorrow is tried tomorrow.
  */
 @QuarkusTest
