@@ -71,6 +71,18 @@ class IngestFaultIT {
         assertAllThere(samples.size());
     }
 
+    /** What the broker has kept comes the moment the service connects: nobody may connect before somebody listens. */
+    @Test
+    void whatWaitedAtTheBrokerIsTakenInAtTheStart() {
+        List<Fleet.Sample> samples = fleet.readings(100);
+        fleet.publish(samples.subList(0, METERS));
+        await().atMost(Duration.ofSeconds(30)).until(() -> estate.stored() == METERS);
+        services.get(0).close();
+        fleet.publish(samples.subList(METERS, samples.size()));
+        service("one").awaitReady();
+        assertAllThere(samples.size());
+    }
+
     @Test
     void databaseAwayForAMinute() throws InterruptedException {
         List<Fleet.Sample> samples = fleet.readings(100);
