@@ -42,61 +42,59 @@ class ReplayRejected {
     }
 
     Uni<ReplayView> replay(Caller caller, RejectedMessageFilterInput filter, int limit, String reason) {
-        return rejected.oldest(filter, limit)
-                .chain(waiting -> all(waiting).chain(refused -> record(caller, waiting.size(), refused.size(), reason)
-                        .chain(() -> rejected.byIds(refused))
-                        .map(views -> new ReplayView(waiting.size(), waiting.size() - refused.size(), views))));
+        return rejected.oldest(filter, limit).chain(waiting -> all(caller, waiting, reason)
+                .chain(refused -> rejected.byIds(refused))
+                .map(views -> new ReplayView(waiting.size(), waiting.size() - views.size(), views)));
     }
 
-    private Uni<List<UUID>> all(List<RejectedMessages.Waiting> waiting) {
+    private Uni<List<UUID>> all(Caller caller, List<RejectedMessages.Waiting> waiting, String reason) {
         return Multi.createFrom()
                 .iterable(waiting)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        each -> one(each).map(taken -> taken ? null : each.id()).map(Optional::ofNullable))
+                .transformToUniAndConcatenate(each -> one(caller, each, reason)
+                        .map(taken -> taken ? null : each.id())
+                        .map(Optional::ofNullable))
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .collect()
                 .asList();
     }
 
-    private Uni<Boolean> one(RejectedMessages.Waiting waiting) {
+    private Uni<Boolean> one(Caller caller, RejectedMessages.Waiting waiting, String reason) {
         return db.acrossTenants("replay of a parked message", tx -> store.replay(tx, waiting.arrival())
-                        .chain(refusal -> note(tx, waiting.id(), refusal).replaceWith(refusal == null)))
+                        .chain(refusal ->
+                                note(tx, caller, waiting.id(), refusal, reason).replaceWith(refusal == null)))
                 .onFailure(failure -> !DatabaseTrouble.isAway(failure))
                 .recoverWithUni(failure -> db.acrossTenants(
                                 "a replay that failed",
                                 tx -> note(
                                         tx,
+                                        caller,
                                         waiting.id(),
                                         Parked.of(
                                                 waiting.arrival(),
                                                 null,
                                                 RejectReason.HANDLER_REFUSED,
-                                                String.valueOf(failure))))
+                                                String.valueOf(failure)),
+                                        reason))
                         .replaceWith(false));
     }
 
-    private Uni<Void> note(SqlConnection tx, UUID id, Parked refusal) {
+    /** What came of one message, and who let it through, in the transaction in which it went through. */
+    private Uni<Void> note(SqlConnection tx, Caller caller, UUID id, Parked refusal, String why) {
         OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
         return (refusal == null
                         ? tx.preparedQuery(TAKEN).execute(Tuple.of(id, now))
                         : tx.preparedQuery(REFUSED)
                                 .execute(Tuple.of(id, refusal.reason().name(), refusal.safeDetail(), now)))
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> record(Caller caller, int tried, int refused, String reason) {
-        return tried == 0
-                ? Uni.createFrom().voidItem()
-                : db.writeSql(tx -> audit.record(
+                .chain(() -> audit.record(
                         tx,
                         caller,
                         "device.replayRejected",
                         "RejectedMessage",
-                        caller.requireTenant(),
+                        id,
                         null,
-                        Map.of("tried", tried, "taken", tried - refused),
-                        reason));
+                        Map.of("taken", refusal == null),
+                        why));
     }
 }

@@ -90,7 +90,7 @@ class RejectedMessageApiTest {
         assertEquals(2, all.getList("rejectedMessages.nodes").size());
         assertNotNull(all.getString("rejectedMessages.nodes[0].replayedAt"));
         assertEquals(
-                "2",
+                "4",
                 devices.one(
                         "SELECT count(*) FROM audit_entry WHERE tenant_id = ? AND act = 'device.replayRejected'",
                         tenant.id()));
