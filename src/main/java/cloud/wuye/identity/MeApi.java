@@ -2,11 +2,13 @@ package cloud.wuye.identity;
 
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
+import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tenant.TenantRegistry;
 import cloud.wuye.tenant.TenantView;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -15,6 +17,8 @@ import org.eclipse.microprofile.graphql.Query;
 /** Tells clients whom they speak for. */
 @GraphQLApi
 public class MeApi {
+    private static final List<String> STAFF = List.of(Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN);
+
     private final CurrentCaller currentCaller;
     private final SecurityIdentity identity;
     private final TenantRegistry registry;
@@ -35,8 +39,10 @@ public class MeApi {
         if (caller.tenantId() == null) {
             return Uni.createFrom().item(MeView.of(caller, username, null));
         }
+        boolean staff = STAFF.stream().anyMatch(caller::is);
         return registry.findById(caller.tenantId())
+                .map(found -> found.map(TenantView::of).orElse(null))
                 .map(company ->
-                        MeView.of(caller, username, company.map(TenantView::of).orElse(null)));
+                        MeView.of(caller, username, staff || company == null ? company : company.withoutReason()));
     }
 }

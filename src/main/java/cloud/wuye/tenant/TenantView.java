@@ -19,7 +19,8 @@ public record TenantView(
         @NonNull @Description("Its name as people read it.") String name,
         @NonNull @Description("The issuer (`iss`) of its people's tokens: where they log in.") String issuer,
         @NonNull @Description("Where it stands; only ACTIVE companies may use the service.") TenantStatus status,
-        @Description("Why it stands there, in the operator's words.") String statusReason,
+        @Description("Why it stands there, in the operator's words; a matter of its staff, not of residents.")
+                String statusReason,
         @NonNull @Description("Since when it stands there.") Instant statusSince,
         @NonNull @Description("The IANA time zone of its calendars, e.g. `Asia/Shanghai`.") String zone,
         @NonNull @Description("When it was written down.") Instant createdAt) {
@@ -36,5 +37,10 @@ public record TenantView(
                 tenant.statusSince(),
                 tenant.zone().getId(),
                 tenant.createdAt());
+    }
+
+    /** The company as those see it whom the operator's words do not concern. */
+    public TenantView withoutReason() {
+        return new TenantView(id, code, name, issuer, status, null, statusSince, zone, createdAt);
     }
 }
