@@ -154,6 +154,14 @@ class OnboardingTest {
         Ask.graphql(TestTenants.operator(), RESUME, Map.of("id", id))
                 .body("data.resumeTenant.status", equalTo("ACTIVE"));
         Ask.me(token()).statusCode(200);
+        Ask.graphql(
+                        token(),
+                        "{ auditEntries(filter: {act: \"tenant.\"}, first: 2) { nodes { act actorName subjectId reason } } }",
+                        Map.of())
+                .body("data.auditEntries.nodes.act", equalTo(List.of("tenant.resume", "tenant.suspend")))
+                .body("data.auditEntries.nodes.actorName", equalTo(List.of("root", "root")))
+                .body("data.auditEntries.nodes.subjectId", equalTo(List.of(id, id)))
+                .body("data.auditEntries.nodes.reason", equalTo(List.of("paid", "unpaid")));
     }
 
     @Test

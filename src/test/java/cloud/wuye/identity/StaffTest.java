@@ -181,14 +181,15 @@ class StaffTest {
         String manager = haitang.manager();
         Ask.graphql(manager, SET_ROLES, Map.of("id", id, "roles", List.of("FINANCE")));
         Ask.graphql(manager, DISABLE, Map.of("id", id));
+        Ask.graphql(manager, ENABLE, Map.of("id", id));
         String log =
                 "query($id: String!) { auditEntries(filter: {subjectId: $id}) { nodes { act actorName reason } } }";
         Ask.graphql(manager, log, Map.of("id", id))
                 .body(
                         "data.auditEntries.nodes.act",
-                        contains("staff.disable", "staff.roles", "staff.join", "staff.invite"))
+                        contains("staff.enable", "staff.disable", "staff.roles", "staff.join", "staff.invite"))
                 .body("data.auditEntries.nodes.actorName", hasItems("林静"))
-                .body("data.auditEntries.nodes[0].reason", equalTo("left"));
+                .body("data.auditEntries.nodes[1].reason", equalTo("left"));
         Ask.graphql(yulan.manager(), log, Map.of("id", id)).body("data.auditEntries.nodes", empty());
     }
 
