@@ -34,17 +34,23 @@ final class Footprint {
         return digests;
     }
 
-    /** Up to two ids of each of the company's tables, one of which may hold two kinds of thing: what an intruder would have guessed or overheard. */
+    /** The first two ids of each of the company's tables, one of which may hold two kinds of thing: what an intruder would have guessed or overheard. */
     Set<String> ids(UUID tenant) {
         Set<String> ids = new TreeSet<>();
         for (String table : tables()) {
             if (hasColumn(table, "id")) {
-                rows("select id::text from " + table + " where tenant_id = '" + tenant + "' limit 2")
+                rows("select id::text from " + table + " where tenant_id = '" + tenant + "' order by id limit 2")
                         .forEach(row -> ids.add(row.getString(0)));
             }
         }
         ids.remove(tenant.toString());
         return ids;
+    }
+
+    /** The single value of a statement, as text; null when there is no row. */
+    String one(String sql) {
+        var rows = rows(sql).iterator();
+        return rows.hasNext() ? String.valueOf(rows.next().getValue(0)) : null;
     }
 
     private boolean hasColumn(String table, String column) {

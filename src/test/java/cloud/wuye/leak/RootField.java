@@ -11,11 +11,21 @@ import graphql.language.ScalarTypeDefinition;
 import graphql.language.Type;
 import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
+import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
+import io.restassured.RestAssured;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A root field of the schema, and how to ask for it: every scalar it can reach to a depth, and arguments made from their
@@ -34,15 +44,36 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
 
     /** The operation's text with this id wherever an id is taken. */
     String document(String id, Map<String, String> samples) {
-        return document(id, samples, true);
+        return document(quoted(id), samples, true, selection(field.getType(), List.of()));
     }
 
     /** The same without what may be left out: a list unfiltered. */
     String bareDocument(String id, Map<String, String> samples) {
-        return document(id, samples, false);
+        return document(quoted(id), samples, false, selection(field.getType(), List.of()));
     }
 
-    private String document(String id, Map<String, String> samples, boolean optionals) {
+    /** The same, asking only whether it is answered: nothing below it has a say. */
+    String knock(String id, Map<String, String> samples) {
+        String below = definition(field.getType()) instanceof ObjectTypeDefinition ? " { __typename }" : "";
+        return document(quoted(id), samples, true, below);
+    }
+
+    /** As few operations as these ids can be tried with: one for all where a list of ids is taken, else one for each. */
+    List<String> documents(Collection<String> ids, Map<String, String> samples) {
+        boolean list = field.getInputValueDefinitions().stream().anyMatch(argument -> isListOfIds(argument.getType()));
+        if (!list) {
+            return ids.stream().map(id -> document(id, samples)).toList();
+        }
+        String all = ids.stream().map(RootField::quoted).collect(Collectors.joining(", "));
+        return List.of(document(all, samples, true, selection(field.getType(), List.of())));
+    }
+
+    private boolean isListOfIds(Type<?> type) {
+        Type<?> bare = type instanceof NonNullType some ? some.getType() : type;
+        return bare instanceof ListType list && reachesId(list.getType(), 0);
+    }
+
+    private String document(String id, Map<String, String> samples, boolean optionals, String below) {
         List<String> arguments = new ArrayList<>();
         for (InputValueDefinition argument : field.getInputValueDefinitions()) {
             if (!optionals && !required(argument) && !argument.getName().equals("first")) {
@@ -56,7 +87,7 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
             }
         }
         String call = name() + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")");
-        return operation + " { " + call + selection(field.getType(), List.of()) + " }";
+        return operation + " { " + call + below + " }";
     }
 
     /** Every scalar within reach; a type is not entered again below itself, and lists are asked for in small pages. */
@@ -76,6 +107,43 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
         return " { __typename " + fields + " }";
     }
 
+    /** The name of the type it answers with; of a page, of what stands on it. */
+    String thing() {
+        String name = named(field.getType());
+        return name.endsWith("Connection") ? name.substring(0, name.length() - "Connection".length()) : name;
+    }
+
+    /**
+     * Whether a type can be had below it.
+     *
+     * @param open which fields, as {@code Type.field}, may be gone through
+     */
+    boolean reaches(String type, Predicate<String> open) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> todo = new ArrayDeque<>(List.of(named(field.getType())));
+        while (!todo.isEmpty()) {
+            String next = todo.pop();
+            if (next.equals(type)) {
+                return true;
+            }
+            if (seen.add(next)
+                    && definition(TypeName.newTypeName(next).build()) instanceof ObjectTypeDefinition object) {
+                object.getFieldDefinitions().stream()
+                        .filter(below -> open.test(next + "." + below.getName()))
+                        .forEach(below -> todo.push(named(below.getType())));
+            }
+        }
+        return false;
+    }
+
+    private static String named(Type<?> type) {
+        Type<?> bare = type;
+        while (!(bare instanceof TypeName)) {
+            bare = bare instanceof NonNullType some ? some.getType() : ((ListType) bare).getType();
+        }
+        return ((TypeName) bare).getName();
+    }
+
     private static String smallPage(FieldDefinition field) {
         return field.getInputValueDefinitions().stream()
                         .anyMatch(a -> a.getName().equals("first"))
@@ -89,7 +157,7 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
 
     private String value(String path, Type<?> type, String id, Map<String, String> samples, int depth) {
         if (samples.containsKey(path)) {
-            return samples.get(path).replace("$ID", quoted(id));
+            return samples.get(path).replace("$ID", id);
         }
         boolean required = type instanceof NonNullType;
         Type<?> bare = required ? ((NonNullType) type).getType() : type;
@@ -99,7 +167,7 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
         }
         String name = ((TypeName) bare).getName();
         if (name.equals("ID")) {
-            return quoted(id);
+            return id;
         }
         TypeDefinition<?> target = definition(bare);
         if (target instanceof InputObjectTypeDefinition input) {
@@ -151,16 +219,27 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
     }
 
     private TypeDefinition<?> definition(Type<?> type) {
-        Type<?> bare = type;
-        while (bare instanceof NonNullType || bare instanceof ListType) {
-            bare = bare instanceof NonNullType some ? some.getType() : ((ListType) bare).getType();
-        }
-        TypeDefinition<?> found = schema.getType(bare).orElse(null);
+        TypeDefinition<?> found =
+                schema.getType(TypeName.newTypeName(named(type)).build()).orElse(null);
         return found instanceof ScalarTypeDefinition ? null : found;
     }
 
     private static String quoted(String text) {
         return "\"" + text + "\"";
+    }
+
+    /** The schema that runs. */
+    static TypeDefinitionRegistry running() {
+        return new SchemaParser()
+                .parse(RestAssured.given().get("/graphql/schema.graphql").asString());
+    }
+
+    /** Every root field of the schema that runs, whatever the operation. */
+    static List<RootField> all() {
+        TypeDefinitionRegistry schema = running();
+        return Stream.of("Query", "Mutation", "Subscription")
+                .flatMap(root -> of(schema, root, root.toLowerCase(Locale.ROOT)).stream())
+                .toList();
     }
 
     static List<RootField> of(TypeDefinitionRegistry schema, String rootType, String operation) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,6 +95,14 @@ public final class GraphQLSocket implements AutoCloseable {
                 return message;
             }
         }
+    }
+
+    /** All that has come by now and was not asked for yet, without pings. */
+    public List<JsonObject> heard() {
+        List<JsonObject> heard = new ArrayList<>();
+        messages.drainTo(heard);
+        heard.removeIf(message -> "ping".equals(message.getString("type")));
+        return heard;
     }
 
     public boolean isSilentFor(Duration time) throws InterruptedException {

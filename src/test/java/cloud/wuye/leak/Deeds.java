@@ -1,0 +1,212 @@
+package cloud.wuye.leak;
+
+import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.Ids;
+import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.TestTenant;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** For each mutation the arguments with which it succeeds, on things made for it. */
+final class Deeds {
+    /** Mutations that need a real Keycloak, and the test that looks at their audit entries with one. */
+    static final Map<String, String> WITH_KEYCLOAK = Map.of(
+            "inviteStaff", "StaffTest",
+            "setStaffRoles", "StaffTest",
+            "disableStaff", "StaffTest",
+            "enableStaff", "StaffTest",
+            "onboardTenant", "OnboardingTest",
+            "suspendTenant", "OnboardingTest",
+            "resumeTenant", "OnboardingTest");
+
+    private static final String TIMES = "times: [{action: OFF, time: \"23:00\"}, {action: ON, time: \"06:00\"}]";
+
+    private final TestTenant company;
+    private final TestDevices tables;
+
+    Deeds(TestTenant company, TestDevices tables) {
+        this.company = company;
+        this.tables = tables;
+    }
+
+    /** Mutation → its arguments, whose making prepares what they speak of. */
+    Map<String, Supplier<String>> all() {
+        Map<String, Supplier<String>> all = new TreeMap<>();
+        spaces(all);
+        devices(all);
+        supply(all);
+        meters(all);
+        timetables(all);
+        all.put("replayRejectedMessages", this::parked);
+        all.put("retryDeadLetter", () -> id(deadLetter()));
+        all.put("cancelDeviceCommand", () -> id(command()));
+        return all;
+    }
+
+    private void spaces(Map<String, Supplier<String>> all) {
+        all.put("createSpace", () -> "input: {kind: \"COMMUNITY\", " + name() + "}");
+        all.put("editSpace", () -> id(space("COMMUNITY")) + ", version: 0, input: {" + name() + "}");
+        all.put("moveSpace", () -> id(space("BUILDING")) + ", version: 0, parentId: \"" + space("COMMUNITY") + "\"");
+        all.put("archiveSpace", () -> id(space("COMMUNITY")) + ", version: 0");
+    }
+
+    private void devices(Map<String, Supplier<String>> all) {
+        all.put("registerDevice", () -> "input: {kind: GATEWAY, serialNo: \"" + word() + "\"}");
+        all.put("editDevice", () -> id(meter()) + ", version: 0, input: {" + name() + "}");
+        all.put("assignDevice", () -> id(meter()) + ", version: 0, spaceId: \"" + space("COMMUNITY") + "\"");
+        all.put("attachDevice", () -> id(meter()) + ", version: 0, gatewayId: \"" + device("GATEWAY") + "\"");
+        all.put("disableDevice", () -> id(meter()) + ", version: 0");
+        all.put("enableDevice", () -> id(prepared("disableDevice", meter(), ", version: 0")) + ", version: 1");
+        all.put("retireDevice", () -> id(meter()) + ", version: 0");
+        all.put("rotateDeviceCredential", () -> id(meter()));
+    }
+
+    private void supply(Map<String, Supplier<String>> all) {
+        all.put("forceOff", () -> held(meter()));
+        all.put("lockOutForSafety", () -> held(meter()));
+        all.put("releaseForceOff", () -> held(forced("forceOff")));
+        all.put("releaseSafetyLockOut", () -> held(forced("lockOutForSafety")));
+    }
+
+    private void meters(Map<String, Supplier<String>> all) {
+        all.put("readMeters", () -> "deviceIds: [\"" + meter() + "\"]");
+        all.put("installMeter", () -> of(meter()) + ", fitting: {register: \"0\"}");
+        all.put("removeMeter", () -> of(installed()) + ", removal: {register: \"1\"}");
+        all.put(
+                "replaceMeter",
+                () -> of(installed()) + ", replacementId: \"" + meter()
+                        + "\", removal: {register: \"1\"}, fitting: {register: \"0\"}");
+        all.put("recordManualReading", () -> of(installed()) + ", reading: {value: \"1\", reason: \"round\"}");
+    }
+
+    private void timetables(Map<String, Supplier<String>> all) {
+        all.put("createHolidayCalendar", () -> input(calendarFields()));
+        all.put("changeHolidayCalendar", () -> id(calendar()) + ", version: 0, " + input(calendarFields()));
+        all.put("deleteHolidayCalendar", () -> id(calendar()));
+        for (String kind : new String[] {"Power", "Reading"}) {
+            String schedule = kind + "Schedule";
+            all.put("create" + schedule, () -> input(fields(kind)));
+            all.put("change" + schedule, () -> versioned(kind) + ", " + input(fields(kind)));
+            all.put("pause" + schedule, () -> id(schedule(kind)));
+            all.put("resume" + schedule, () -> id(prepared("pause" + schedule, schedule(kind), "")));
+            all.put("delete" + schedule, () -> id(schedule(kind)));
+        }
+    }
+
+    private String space(String kind) {
+        return made("createSpace", input("kind: \"" + kind + "\", " + name()), "id", "id");
+    }
+
+    private String device(String kind) {
+        return made(
+                "registerDevice", input("kind: " + kind + ", serialNo: \"" + word() + "\""), "device{id}", "device.id");
+    }
+
+    private String meter() {
+        return device("ELECTRICITY_METER");
+    }
+
+    private String installed() {
+        String meter = meter();
+        Instant then = Instant.now().minus(Duration.ofHours(5));
+        made("installMeter", of(meter) + ", fitting: {at: \"" + then + "\", register: \"0\"}", "id", "id");
+        return meter;
+    }
+
+    private String forced(String mutation) {
+        String meter = meter();
+        made(mutation, held(meter), "desired", "[0].desired");
+        return meter;
+    }
+
+    private String calendar() {
+        return made("createHolidayCalendar", input(calendarFields()), "id", "id");
+    }
+
+    private String schedule(String kind) {
+        return made("create" + kind + "Schedule", input(fields(kind)), "id", "id");
+    }
+
+    /** Making one moves it on: its first due time is found. */
+    private String versioned(String kind) {
+        String mutation = "create" + kind + "Schedule";
+        JsonPath made =
+                Graph.as(company.manager()).ask("mutation{" + mutation + "(" + input(fields(kind)) + "){id version}}");
+        return id(made.getString(mutation + ".id")) + ", version: " + made.getInt(mutation + ".version");
+    }
+
+    private String fields(String kind) {
+        return name() + ", deviceIds: [\"" + meter() + "\"], "
+                + (kind.equals("Power") ? TIMES : "times: [{time: \"00:00\"}]");
+    }
+
+    private String command() {
+        return made("readMeters", "deviceIds: [\"" + meter() + "\"]", "id", "[0].id");
+    }
+
+    /** No front door makes a message wait or die. */
+    private String parked() {
+        tables.run(
+                "INSERT INTO rejected_message (id, tenant_id, topic, payload, fingerprint, reason, detail, received_at, last_at)"
+                        + " VALUES (?, ?, 'pm/v1/x', 'nonsense'::bytea, sha256(?::bytea), 'BAD_TOPIC', '', now(), now())",
+                Ids.next(),
+                company.id(),
+                word());
+        return "first: 1";
+    }
+
+    private String deadLetter() {
+        UUID id = Ids.next();
+        tables.run(
+                "INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at, state)"
+                        + " VALUES (?, ?, 'nothing', ?, ?, '{}'::jsonb, now(), now(), 'DEAD')",
+                id,
+                company.id(),
+                id.toString(),
+                id.toString());
+        return id.toString();
+    }
+
+    private String prepared(String mutation, String id, String more) {
+        return made(mutation, id(id) + more, "id", "id");
+    }
+
+    private String made(String mutation, String arguments, String select, String path) {
+        return Graph.as(company.manager())
+                .ask("mutation{" + mutation + "(" + arguments + "){" + select + "}}")
+                .getString(mutation + (path.startsWith("[") ? path : "." + path));
+    }
+
+    private static String held(String device) {
+        return "deviceIds: [\"" + device + "\"], reason: \"test\"";
+    }
+
+    private static String id(String id) {
+        return "id: \"" + id + "\"";
+    }
+
+    private static String of(String device) {
+        return "deviceId: \"" + device + "\"";
+    }
+
+    private static String input(String fields) {
+        return "input: {" + fields + "}";
+    }
+
+    private static String calendarFields() {
+        return name() + ", daysOff: [\"2026-10-01\"], workingDays: []";
+    }
+
+    private static String name() {
+        return "name: \"" + word() + "\"";
+    }
+
+    private static String word() {
+        return Ids.next().toString();
+    }
+}

@@ -1,0 +1,159 @@
+package cloud.wuye.leak;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import cloud.wuye.device.contract.DeviceClass;
+import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.security.Roles;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every way in that is not GraphQL and not MQTT. */
+@QuarkusTest
+class DoorLeakTest {
+    @Inject
+    Db db;
+
+    @Inject
+    TestDevices tables;
+
+    @Inject
+    Router router;
+
+    private Footprint footprint;
+    private Inhabited victim;
+
+    @BeforeEach
+    void twoCompanies() {
+        victim = TwoCompanies.settled(tables).victim();
+        footprint = new Footprint(db);
+    }
+
+    /** A door added tomorrow has to be thought of here. */
+    @Test
+    void thereAreNoOtherDoors() {
+        assertEquals(Doors.REST, doors().stream().map(Permission::name).collect(Collectors.toCollection(TreeSet::new)));
+        Set<String> routes = router.getRoutes().stream()
+                .map(Route::getPath)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Doors.ROUTES, routes);
+    }
+
+    @Test
+    void nobodyComesInWithoutWhatTheDoorAsksFor() {
+        List<String> open = new ArrayList<>();
+        for (Permission door : doors()) {
+            boolean key = Doors.askForAKey(door.name());
+            expect(open, door, 401, "anonymous", given());
+            expect(
+                    open,
+                    door,
+                    key ? 401 : 403,
+                    "somebody without a role",
+                    with(victim.tenant().as("wu")));
+            for (String role : Permission.EVERYONE) {
+                if (!door.admits(role)) {
+                    expect(open, door, key ? 401 : 403, role, with(tokenOf(role)));
+                }
+            }
+            if (key) {
+                expect(open, door, 401, "a wrong key", given().header("X-Wuye-Broker-Key", "guess"));
+            }
+        }
+        assertEquals(List.of(), open);
+    }
+
+    @Test
+    void anImportFindsAndMovesNothingOfTheNeighbours() {
+        TestTenant intruder = TestTenants.fresh();
+        Map<String, String> before = footprint.digest(victim.tenant().id());
+        Signs signs = Signs.of(footprint, victim);
+        String garden = "Garden " + victim.tenant().code();
+        String gateway = DeviceClass.GATEWAY.word() + " " + garden;
+        List<String> rows = new ArrayList<>(List.of("kind,serial_no,space,gateway"));
+        rows.add("emeter,by-gateway,," + gateway);
+        rows.add("emeter,by-name," + garden + ",");
+        // The same number on another company's meter is another meter.
+        rows.add("emeter," + DeviceClass.EMETER.word() + " " + garden + ",,");
+        signs.ids().forEach(id -> rows.add("emeter,by-" + id + "," + id + ","));
+        for (boolean dryRun : new boolean[] {true, false}) {
+            var report = with(intruder.as("all", Roles.MANAGER, Roles.TECHNICIAN))
+                    .contentType("text/csv")
+                    .body(String.join("\n", rows) + "\n")
+                    .post("/api/devices/import?dryRun=" + dryRun)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertEquals(1, report.getInt("registered"), report::prettify);
+            assertEquals(rows.size() - 2, report.getInt("failed"), report::prettify);
+            String logins = String.valueOf(report.<Object>get("credentials"));
+            assertFalse(logins.contains(victim.device(DeviceClass.EMETER).card().uid()));
+        }
+        assertEquals(before, footprint.digest(victim.tenant().id()));
+    }
+
+    /** What the framework shows without a token speaks of the service, not of companies. */
+    @Test
+    void healthMetricsAndSchemaNameNoCompany() {
+        Signs signs = Signs.of(footprint, victim);
+        for (String path : List.of("/q/health", "/q/metrics", "/graphql/schema.graphql")) {
+            String shown = given().get(path).then().statusCode(200).extract().asString();
+            assertFalse(shown.isBlank(), path);
+            assertEquals(Set.of(), signs.in(shown), path);
+            for (DeviceClass each : DeviceClass.values()) {
+                assertFalse(shown.contains(victim.device(each).card().uid()), path);
+            }
+        }
+    }
+
+    private static List<Permission> doors() {
+        return Permission.all().stream()
+                .filter(each -> each.kind().equals("REST"))
+                .toList();
+    }
+
+    private String tokenOf(String role) {
+        return role.equals(Roles.PLATFORM_OPERATOR)
+                ? TestTenants.operator()
+                : victim.tenant().as("role-" + role, role);
+    }
+
+    private static void expect(
+            List<String> open, Permission door, int status, String who, RequestSpecification request) {
+        int answered = knock(door, request);
+        if (answered != status) {
+            open.add(door.name() + " answers " + answered + " to " + who);
+        }
+    }
+
+    private static int knock(Permission door, RequestSpecification request) {
+        String[] words = door.name().split(" ");
+        return request.contentType(Doors.askForAKey(door.name()) ? "application/json" : "text/csv")
+                .body(Doors.askForAKey(door.name()) ? "{}" : "kind,serial_no\n")
+                .request(words[0], words[1])
+                .statusCode();
+    }
+
+    private static RequestSpecification with(String token) {
+        return given().auth().oauth2(token);
+    }
+}

@@ -1,0 +1,25 @@
+package cloud.wuye.leak;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The ways in that are not GraphQL and not MQTT, each of which has been thought of. */
+final class Doors {
+    /** Doors of ours. */
+    static final Set<String> REST = new TreeSet<>(Set.of(
+            "POST /api/devices/import",
+            "POST /internal/mqtt/authn",
+            "POST /internal/mqtt/authz",
+            "GET /internal/mqtt/mosquitto/acl",
+            "GET /internal/mqtt/mosquitto/passwords"));
+
+    /** What the HTTP server routes by path: GraphQL, and the framework's health and metrics, which hold no company's data. */
+    static final Set<String> ROUTES = new TreeSet<>(Set.of("/", "/graphql", "/graphql/schema.graphql", "/q/"));
+
+    private Doors() {}
+
+    /** Whether a REST door is a broker's, which has a key instead of a token. */
+    static boolean askForAKey(String name) {
+        return name.contains(" /internal/mqtt/");
+    }
+}
