@@ -223,6 +223,10 @@ class TopicLeakTest {
                     object.put(name, openCommand());
                 } else if (name.equals("uid") || name.equals("child")) {
                     object.put(name, victim.device(DeviceClass.EMETER).card().uid());
+                    // It is away: only the opposite would move it.
+                    if (object.has("online")) {
+                        object.put("online", true);
+                    }
                 } else {
                     stolen(object.get(name));
                 }
