@@ -3,6 +3,7 @@ package cloud.wuye.platform.audit;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Unit;
 import cloud.wuye.platform.json.Json;
+import cloud.wuye.platform.observe.Traces;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Audit {
     private static final String INSERT =
             """
-            INSERT INTO audit_entry (id, tenant_id, at, actor, actor_name, act, subject_type, subject_id, before, after, reason)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11)""";
+            INSERT INTO audit_entry (id, tenant_id, at, actor, actor_name, act, subject_type, subject_id, before, after, reason,
+                                     trace_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11, $12)""";
 
     private final Clock clock;
     private final Json json;
@@ -76,7 +78,8 @@ public class Audit {
                     String.valueOf(subjectId),
                     json.write(before),
                     json.write(after),
-                    reason
+                    reason,
+                    Traces.currentId()
                 }))
                 .replaceWithVoid();
     }

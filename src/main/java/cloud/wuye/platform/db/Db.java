@@ -1,10 +1,9 @@
 package cloud.wuye.platform.db;
 
 import cloud.wuye.platform.observe.LogContext;
+import cloud.wuye.platform.observe.Traces;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -126,7 +125,7 @@ public class Db {
             return join(running, systemTenant, writing, work);
         }
         Caller caller = systemTenant == null ? caller() : Caller.system(systemTenant);
-        Unit unit = new Unit(caller.requireTenant(), caller, writing, traceId());
+        Unit unit = new Unit(caller.requireTenant(), caller, writing, Traces.currentId());
         return onOwnContext(unit::enter, () -> {
                     LogContext.enter(unit.tenantId(), unit.traceId());
                     return Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get()));
@@ -162,10 +161,5 @@ public class Db {
                 .<T>emitter(emitter -> own.runOnContext(ignored ->
                         Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
                 .emitOn(task -> callers.runOnContext(ignored -> task.run()));
-    }
-
-    private static String traceId() {
-        SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? span.getTraceId() : null;
     }
 }

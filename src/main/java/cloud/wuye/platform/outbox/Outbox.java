@@ -3,6 +3,7 @@ package cloud.wuye.platform.outbox;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Unit;
 import cloud.wuye.platform.json.Json;
+import cloud.wuye.platform.observe.Traces;
 import cloud.wuye.platform.time.Clock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +68,14 @@ public class Outbox {
         return connection
                 .preparedQuery(INSERT)
                 .execute(Tuple.from(new Object[] {
-                    Ids.next(), tenantId, kind, key, dedupeKey, json.write(payload), now.atOffset(ZoneOffset.UTC), null
+                    Ids.next(),
+                    tenantId,
+                    kind,
+                    key,
+                    dedupeKey,
+                    json.write(payload),
+                    now.atOffset(ZoneOffset.UTC),
+                    Traces.currentId()
                 }))
                 .replaceWithVoid();
     }
