@@ -66,6 +66,16 @@ class AuditedTest {
             }
         }
         assertEquals(List.of(), silent, "done, and nobody can tell by whom");
+        assertEquals(
+                List.of(),
+                tables.rows(
+                        "SELECT DISTINCT act FROM audit_entry WHERE tenant_id = ? AND trace_id IS NULL", company.id()),
+                "cannot be found by the trace of the request");
+        assertEquals(
+                List.of(),
+                tables.rows(
+                        "SELECT DISTINCT kind FROM outbox_message WHERE tenant_id = ? AND trace_id IS NULL AND kind <> 'nothing'",
+                        company.id()));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class PermissionsTest {
     private static final Path PAGE = Path.of("docs/reference/permissions.md");
     /** Within which a refusal has come over a socket. */
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    private static final Duration PATIENCE = Duration.ofMillis(400);
 
     /** One's own company, of which residents are told less: see below. */
     private static final String MEANT = "PropertyCompany below me";
@@ -83,6 +84,7 @@ class PermissionsTest {
     @Inject
     TenantRegistry registry;
 
+    private final Map<String, String> tokens = new HashMap<>();
     private TestTenant company;
 
     @BeforeEach
@@ -123,6 +125,7 @@ class PermissionsTest {
                 .filter(each -> !each.kind().equals("REST"))
                 .collect(Collectors.toMap(Permission::name, each -> each));
         List<String> wrong = new ArrayList<>();
+        String nobodys = company.as("wu");
         for (RootField field : RootField.all()) {
             // Nobody's id: whoever is let in finds nothing.
             String knock = field.knock(Ids.next().toString(), Samples.ALL);
@@ -133,7 +136,7 @@ class PermissionsTest {
                 }
             }
             if (said.get(field.name()).roles() != Permission.EVERYONE) {
-                expect(wrong, field, "FORBIDDEN", answer(field, company.as("wu"), knock));
+                expect(wrong, field, "FORBIDDEN", answer(field, nobodys, knock));
             }
             expect(wrong, field, "UNAUTHENTICATED", answer(field, null, knock));
         }
@@ -201,6 +204,10 @@ class PermissionsTest {
     }
 
     private String tokenOf(String role) {
+        return tokens.computeIfAbsent(role, this::freshTokenOf);
+    }
+
+    private String freshTokenOf(String role) {
         return role.equals(Roles.PLATFORM_OPERATOR) ? TestTenants.operator() : company.as("role-" + role, role);
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.contract.Channel;
 import cloud.wuye.device.contract.DeviceClass;
@@ -117,6 +118,23 @@ class TopicLeakTest {
             }
         }
         assertEquals(List.of(), open);
+    }
+
+    /** Asked by a broker: the victim's device with a neighbour's password, and what the neighbour's own may do. */
+    @Test
+    void aNeighboursLogInOpensItsOwnTopicsOnly() {
+        Signs signs = Signs.of(footprint, victim);
+        for (DeviceClass each : DeviceClass.values()) {
+            String password = neighbour.device(each).card().password();
+            String own = ask(
+                    "authn", Map.of("username", neighbour.device(each).card().uid(), "password", password));
+            assertTrue(
+                    own.contains("\"allow\"") && own.contains(neighbour.tenant().code()), own);
+            assertEquals(List.of(), List.copyOf(signs.in(own)));
+            assertEquals(
+                    "{\"result\":\"deny\"}",
+                    ask("authn", Map.of("username", victim.device(each).card().uid(), "password", password)));
+        }
     }
 
     /** The wall behind the wall: tenant, class and uid are held against the registry, and ids in payloads against their owner. */
@@ -262,12 +280,18 @@ class TopicLeakTest {
 
     /** What the service answers a broker that asks about each topic. */
     private boolean mayUse(Inhabited.Device device, String action, String topic) {
+        return ask("authz", Map.of("username", device.card().uid(), "action", action, "topic", topic))
+                .contains("\"allow\"");
+    }
+
+    private String ask(String door, Map<String, String> question) {
         return given().header("X-Wuye-Broker-Key", key)
                 .contentType(ContentType.JSON)
-                .body(Map.of("username", device.card().uid(), "action", action, "topic", topic))
-                .post("/internal/mqtt/authz")
-                .jsonPath()
-                .getString("result")
-                .equals("allow");
+                .body(question)
+                .post("/internal/mqtt/" + door)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 }
