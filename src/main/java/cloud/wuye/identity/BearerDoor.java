@@ -1,5 +1,7 @@
 package cloud.wuye.identity;
 
+import cloud.wuye.platform.graphql.EarlyRefusal;
+import cloud.wuye.platform.problem.ProblemCode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -9,9 +11,6 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +20,10 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Stands before Quarkus' OIDC mechanism for two reasons. A request without a token must not touch it: the mechanism
+ * Stands before Quarkus' OIDC mechanism for three reasons. A request without a token must not touch it: the mechanism
  * remembers per request which realm it is for, and a WebSocket brings its token only after the upgrade, in
  * {@code connection_init}. And a Keycloak that is away is no fault of the caller, nor ours: it is answered with 503.
+ * And whoever is turned away reads why, in the words of the door they came to.
  */
 @Alternative
 @Priority(1)
@@ -32,7 +32,6 @@ class BearerDoor implements HttpAuthenticationMechanism {
     private static final Logger LOG = Logger.getLogger(BearerDoor.class);
     private static final String SCHEME = "Bearer";
     private static final int UNAUTHORIZED = 401;
-    private static final int UNAVAILABLE = 503;
 
     private final OidcAuthenticationMechanism oidc;
 
@@ -57,9 +56,7 @@ class BearerDoor implements HttpAuthenticationMechanism {
         if (token(context).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return oidc.authenticate(context, providers)
-                .onFailure(failure -> !(failure instanceof SecurityException))
-                .invoke(failure -> unavailable(context, failure));
+        return oidc.authenticate(context, providers).onFailure().invoke(failure -> turnAway(context, failure));
     }
 
     @Override
@@ -77,19 +74,22 @@ class BearerDoor implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, SCHEME));
     }
 
-    /** The token is not at fault: Keycloak, or the table that knows whom to ask, is away. */
-    private static void unavailable(RoutingContext context, Throwable failure) {
-        LOG.warnf("a token could not be checked: %s", failure);
-        HttpServerResponse response = context.response();
-        if (response.headWritten() || response.closed()) {
+    /** Here, because the framework's own answer has no body, and a client that reads GraphQL could make nothing of it. */
+    private static void turnAway(RoutingContext context, Throwable failure) {
+        boolean tokenAtFault = failure instanceof SecurityException;
+        if (!tokenAtFault) {
+            // Keycloak, or the table that knows whom to ask, is away.
+            LOG.warnf("a token could not be checked: %s", failure);
+        }
+        if (context.response().headWritten()) {
             return;
         }
-        JsonObject error = new JsonObject()
-                .put("message", "登录服务暂时不可用，请稍后重试 / The log-in service is away, please try again")
-                .put("extensions", new JsonObject().put("code", "UNAVAILABLE"));
-        response.setStatusCode(UNAVAILABLE)
-                .putHeader(HttpHeaderNames.RETRY_AFTER, "5")
-                .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
-                .end(new JsonObject().put("errors", new JsonArray().add(error)).encode());
+        if (tokenAtFault) {
+            context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, SCHEME);
+            EarlyRefusal.answer(context, ProblemCode.UNAUTHENTICATED);
+        } else {
+            context.response().putHeader(HttpHeaderNames.RETRY_AFTER, "5");
+            EarlyRefusal.answer(context, ProblemCode.UNAVAILABLE);
+        }
     }
 }

@@ -2,6 +2,7 @@ package cloud.wuye.identity;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.KitServers;
@@ -37,6 +38,39 @@ class KeycloakAwayTest {
                 .statusCode(503)
                 .header("Retry-After", equalTo("5"))
                 .body("errors[0].extensions.code", equalTo("UNAVAILABLE"));
+    }
+
+    @Test
+    void theAnswerIsInTheDoorsOwnWords() {
+        String token = TestIssuer.sign(
+                "wuye-platform",
+                TestIssuer.claims("wuye-platform", "root", Roles.PLATFORM_OPERATOR)
+                        .issuer(NoKeycloak.url() + "/realms/wuye-platform"));
+        for (String type : new String[] {"application/graphql-response+json", "application/json"}) {
+            given().auth()
+                    .oauth2(token)
+                    .contentType(ContentType.JSON)
+                    .header("Accept", type)
+                    .header("Accept-Language", "en")
+                    .body("{\"query\":\"{me{username}}\"}")
+                    .post("/graphql")
+                    .then()
+                    .statusCode(503)
+                    .header("Content-Type", equalTo(type + "; charset=utf-8"))
+                    .header("WWW-Authenticate", nullValue())
+                    .body("errors[0].message", equalTo("Temporarily unavailable, please try again"))
+                    .body("errors[0].extensions.classification", equalTo("UNAVAILABLE"));
+        }
+        given().auth()
+                .oauth2(token)
+                .contentType("text/csv")
+                .body("serial_no\n")
+                .post("/api/devices/import")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", equalTo("5"))
+                .body("code", equalTo("UNAVAILABLE"))
+                .body("message", equalTo("服务暂时不可用，请稍后重试"));
     }
 
     @Test

@@ -176,7 +176,7 @@ class TokenRefusalTest {
                 .body(ME)
                 .post("/graphql")
                 .then()
-                .statusCode(200)
+                .statusCode(401)
                 .body("data", nullValue());
     }
 

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * GraphQL over HTTP as its specification has it. Stands in front of the framework's own handler, which answers 200 to
@@ -87,15 +89,23 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
     }
 
     /** One after another: the order of mutations is kept, and a batch takes no more at once than a single request. */
-    private void batch(RoutingContext http, MediaType media, List<JsonObject> requests, List<String> answers) {
+    private void batch(
+            RoutingContext http, MediaType media, List<JsonObject> requests, List<ExecutionResponse> answers) {
         if (answers.size() == requests.size()) {
-            end(http, media, 200, "[" + String.join(",", answers) + "]");
+            boolean stranger = answers.stream().allMatch(answer -> wantsLogIn(answer.getExecutionResult()));
+            end(http, media, stranger ? unauthenticated(http) : 200, whole(answers));
             return;
         }
         execute(http, requests.get(answers.size()), Transport.POST, answer -> {
-            answers.add(answer.getExecutionResultAsString());
+            answers.add(answer);
             batch(http, media, requests, answers);
         });
+    }
+
+    private static String whole(List<ExecutionResponse> answers) {
+        return answers.stream()
+                .map(ExecutionResponse::getExecutionResultAsString)
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private void execute(
@@ -128,6 +138,9 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
     }
 
     private static int status(MediaType media, ExecutionResult result, RoutingContext http) {
+        if (wantsLogIn(result)) {
+            return unauthenticated(http);
+        }
         if (result.isDataPresent() || !(result.getErrors().get(0) instanceof ErrorView error)) {
             return 200;
         }
@@ -142,6 +155,21 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
         };
     }
 
+    /** Whether someone unknown asked for nothing but what only known people get. */
+    private static boolean wantsLogIn(ExecutionResult result) {
+        boolean nothingGiven = !(result.getData() instanceof Map<?, ?> data)
+                || data.values().stream().allMatch(Objects::isNull);
+        return nothingGiven
+                && result.getErrors().stream()
+                        .anyMatch(
+                                error -> error instanceof ErrorView view && view.code() == ProblemCode.UNAUTHENTICATED);
+    }
+
+    private static int unauthenticated(RoutingContext http) {
+        http.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        return 401;
+    }
+
     private static void end(RoutingContext http, MediaType media, int status, String body) {
         HttpServerResponse response = http.response();
         // The caller may have hung up, and a request that timed out has its answer already.
@@ -153,7 +181,7 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
         }
     }
 
-    private static ExecutionResponse response(ErrorView error) {
+    static ExecutionResponse response(ErrorView error) {
         return new ExecutionResponse(new ExecutionResultImpl(List.of(error)));
     }
 

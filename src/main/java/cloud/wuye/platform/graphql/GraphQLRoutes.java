@@ -10,7 +10,9 @@ import jakarta.enterprise.event.Observes;
 /** Puts our handlers before the framework's. */
 @ApplicationScoped
 class GraphQLRoutes {
-    private static final String PATH = "/graphql";
+    /** Where GraphQL is. */
+    static final String PATH = "/graphql";
+
     /** After authentication (-200); before the framework's WebSocket upgrade (-99). */
     private static final int UPGRADE_ORDER = -100;
     /** Before the framework's HTTP handler. */
