@@ -70,6 +70,11 @@ public interface IdentityConfig {
         Optional<String> issuer();
     }
 
+    /** Whether invitations go out by e-mail. */
+    static boolean mailsInvitations(Realm realm) {
+        return realm.inviteByEmail().orElse(realm.smtp().isPresent());
+    }
+
     /** What a new company's realm gets. */
     interface Realm {
         /** Where the admin web may be sent back to after log-in; without any, nobody can log in to it. */
@@ -79,8 +84,51 @@ public interface IdentityConfig {
         @WithDefault("false")
         boolean cli();
 
-        /** Whether the first manager and invited staff get an e-mail; otherwise a temporary password is shown once. */
-        @WithDefault("false")
-        boolean inviteByEmail();
+        /**
+         * Whether who has an e-mail address is invited by e-mail; otherwise a temporary password is shown once. True where
+         * there is a {@link #smtp} server unless set; without one, the realms need a mail server set up by hand.
+         */
+        Optional<Boolean> inviteByEmail();
+
+        /** How long the link in an invitation is good for. */
+        @WithDefault("P3D")
+        Duration invitationLifespan();
+
+        /** The server that mails of all realms go out by. A realm with a server of its own, set up by hand, keeps it. */
+        Optional<Smtp> smtp();
+    }
+
+    /** A mail server as Keycloak reaches it. */
+    interface Smtp {
+        /** Its host name. */
+        String host();
+
+        /** Its port; 587 unless set. No default here: it would make a server of nothing. */
+        Optional<Integer> port();
+
+        /** Address that mails come from. */
+        String from();
+
+        /** Name beside that address; the company's unless set. */
+        Optional<String> fromName();
+
+        /** Log-in name there; without one nobody logs in. */
+        Optional<String> username();
+
+        /** Password there. */
+        Optional<String> password();
+
+        /** {@code starttls} unless set, {@code tls} from the first byte, or {@code none}, which only a test should want. */
+        Optional<MailSecurity> security();
+    }
+
+    /** How the way to a mail server is protected. */
+    enum MailSecurity {
+        /** Begins in the open and turns to TLS. */
+        STARTTLS,
+        /** TLS from the first byte. */
+        TLS,
+        /** In the open. */
+        NONE
     }
 }

@@ -115,6 +115,16 @@ final class KeycloakProbe {
         return asAdmin().get(admin(realm, "")).then().statusCode(200).extract().jsonPath();
     }
 
+    /** Sets up, or with an empty map takes away, the realm's mail server, as an administrator does by hand. */
+    static void setMailServer(String realm, Map<String, String> server) {
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body(Map.of("realm", realm, "smtpServer", server))
+                .put(admin(realm, ""))
+                .then()
+                .statusCode(204);
+    }
+
     static int realmStatus(String realm) {
         return asAdmin().get(admin(realm, "")).statusCode();
     }

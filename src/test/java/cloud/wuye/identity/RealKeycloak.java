@@ -4,9 +4,13 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Points the service at the kit's real Keycloak, through a {@link Gate}; operators still come from the local issuer. */
+/**
+ * Points the service at the kit's real Keycloak, through a {@link Gate}, and at a {@link MailBox}; operators still come from
+ * the local issuer.
+ */
 public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Companies of these tests are served at {@code code + HOST_SUFFIX}, too. */
     static final String HOST_SUFFIX = ".wuye.example";
@@ -15,13 +19,16 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     static final String ADMIN_WEB = "http://localhost:5173/";
 
     private Gate gate;
+    private MailBox mailBox;
 
     @Override
     public Map<String, String> start() {
         KitServers.shared().withKeycloak();
         gate = Gate.before(url());
         Gate.open();
-        return Map.of(
+        mailBox = MailBox.opened();
+        Map<String, String> settings = new HashMap<>(mailBox.settings());
+        settings.putAll(Map.of(
                 "wuye.identity.keycloak.url", gate.url().toString(),
                 "wuye.identity.keycloak.public-url", url().toString(),
                 "wuye.identity.keycloak.provisioner-secret", fact("provisioner.secret"),
@@ -29,12 +36,14 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
                 "wuye.identity.platform.issuer", TestIssuer.issuer("wuye-platform"),
                 "wuye.identity.host-suffix", HOST_SUFFIX,
                 "wuye.identity.realm.admin-redirect-uris", ADMIN_WEB + "*",
-                "wuye.identity.realm.cli", "true");
+                "wuye.identity.realm.cli", "true"));
+        return settings;
     }
 
     @Override
     public void stop() {
         gate.close();
+        mailBox.close();
     }
 
     /** After the local issuer, whose address it needs and whose settings it overrides. */

@@ -1,10 +1,12 @@
 package cloud.wuye.identity.realm;
 
 import cloud.wuye.identity.IdentityConfig;
+import cloud.wuye.identity.IdentityConfig.MailSecurity;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +66,8 @@ class RealmBlueprint {
         realm.setAccessTokenLifespan((int) config.accessTokenLifespan().toSeconds());
         realm.setRegistrationAllowed(false);
         realm.setLoginWithEmailAllowed(true);
-        realm.setResetPasswordAllowed(config.realm().inviteByEmail());
+        realm.setResetPasswordAllowed(IdentityConfig.mailsInvitations(config.realm()));
+        config.realm().smtp().ifPresent(smtp -> realm.setSmtpServer(mailServer(smtp, tenant.name())));
         realm.setBruteForceProtected(true);
         realm.setPasswordPolicy("length(10) and notUsername and notEmail");
         realm.setInternationalizationEnabled(true);
@@ -76,6 +79,22 @@ class RealmBlueprint {
         realm.setClients(clients());
         realm.setComponents(userProfile());
         return realm;
+    }
+
+    /** How Keycloak wants to be told of a mail server; company names stand beside the sender's address. */
+    static Map<String, String> mailServer(IdentityConfig.Smtp smtp, String company) {
+        MailSecurity security = smtp.security().orElse(MailSecurity.STARTTLS);
+        Map<String, String> server = new HashMap<>();
+        server.put("host", smtp.host());
+        server.put("port", String.valueOf(smtp.port().orElse(587)));
+        server.put("from", smtp.from());
+        server.put("fromDisplayName", smtp.fromName().orElse(company));
+        server.put("starttls", String.valueOf(security == MailSecurity.STARTTLS));
+        server.put("ssl", String.valueOf(security == MailSecurity.TLS));
+        server.put("auth", String.valueOf(smtp.username().isPresent()));
+        smtp.username().ifPresent(name -> server.put("user", name));
+        smtp.password().ifPresent(secret -> server.put("password", secret));
+        return server;
     }
 
     /** The roles a company's people may have. */

@@ -1,5 +1,6 @@
 package cloud.wuye.identity.realm;
 
+import cloud.wuye.identity.IdentityConfig;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
@@ -15,6 +16,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.RoleScopeResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -31,9 +33,11 @@ public class RealmUsers {
     private static final String PHONE = "phone";
 
     private final KeycloakAdmin admin;
+    private final IdentityConfig config;
 
-    RealmUsers(KeycloakAdmin admin) {
+    RealmUsers(KeycloakAdmin admin, IdentityConfig config) {
         this.admin = admin;
+        this.config = config;
     }
 
     /** Makes the account with its roles, or completes it; its subject. A log-in name of somebody else: ALREADY_EXISTS. */
@@ -79,12 +83,35 @@ public class RealmUsers {
         });
     }
 
-    /** Has Keycloak mail a link for setting the first password. */
+    /** Has Keycloak mail a link for setting the first password; from there the admin web is one click away. */
     public Uni<Void> invite(Tenant tenant, String subject) {
-        return admin.tell(tenant.baseUrl(), keycloak -> Realms.realm(keycloak, tenant)
-                .users()
-                .get(subject)
-                .executeActionsEmail(List.of("UPDATE_PASSWORD")));
+        return admin.tell(tenant.baseUrl(), keycloak -> {
+            RealmResource realm = Realms.realm(keycloak, tenant);
+            config.realm().smtp().ifPresent(smtp -> ensureMailServer(realm, smtp));
+            UserResource user = realm.users().get(subject);
+            int seconds = (int) config.realm().invitationLifespan().toSeconds();
+            // A realm made before the admin web had an address refuses to send anyone back there.
+            realm.clients().findByClientId(RealmBlueprint.ADMIN_WEB).stream()
+                    .flatMap(client -> client.getRedirectUris().stream())
+                    .map(pattern -> pattern.replaceFirst("\\*$", ""))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            page -> user.executeActionsEmail(
+                                    RealmBlueprint.ADMIN_WEB, page, seconds, List.of("UPDATE_PASSWORD")),
+                            () -> user.executeActionsEmail(List.of("UPDATE_PASSWORD"), seconds));
+        });
+    }
+
+    /** Realms made before there was a mail server get it with their first invitation. */
+    private static void ensureMailServer(RealmResource realm, IdentityConfig.Smtp smtp) {
+        RealmRepresentation now = realm.toRepresentation();
+        if (now.getSmtpServer() == null || now.getSmtpServer().isEmpty()) {
+            RealmRepresentation change = new RealmRepresentation();
+            change.setRealm(now.getRealm());
+            change.setSmtpServer(RealmBlueprint.mailServer(smtp, now.getDisplayName()));
+            change.setResetPasswordAllowed(true);
+            realm.update(change);
+        }
     }
 
     private static Optional<UserRepresentation> find(RealmResource realm, RealmUser person) {

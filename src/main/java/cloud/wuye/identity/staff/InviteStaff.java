@@ -81,7 +81,7 @@ public class InviteStaff {
     }
 
     private Uni<String> firstPassword(Tenant company, StaffMember member, String subject) {
-        return config.realm().inviteByEmail() && member.email() != null
+        return IdentityConfig.mailsInvitations(config.realm()) && member.email() != null
                 ? accounts.invite(company, subject).replaceWith((String) null)
                 : accounts.temporaryPassword(company, subject);
     }
