@@ -112,6 +112,15 @@ public final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** What it has said so far. */
+    public List<String> lines() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String tail() {
         try {
             String text = Files.readString(log);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What a batch means, worked out in memory between its statements. */
 final class BatchWork {
@@ -128,6 +129,7 @@ final class BatchWork {
                 parked,
                 answers,
                 changes().stream().map(StateChange::device).toList(),
-                read);
+                read,
+                admitted.stream().map(each -> each.device().tenantId()).collect(Collectors.toSet()));
     }
 }

@@ -26,6 +26,7 @@ class Corridor {
     private final DeviceNews news;
     private final InboxMetrics metrics;
     private final InboxConfig config;
+    private final BatchTrace trace;
 
     Corridor(
             Db db,
@@ -34,7 +35,8 @@ class Corridor {
             DeviceAnswers answers,
             DeviceNews news,
             InboxMetrics metrics,
-            InboxConfig config) {
+            InboxConfig config,
+            BatchTrace trace) {
         this.db = db;
         this.store = store;
         this.parkingLot = parkingLot;
@@ -42,11 +44,12 @@ class Corridor {
         this.news = news;
         this.metrics = metrics;
         this.config = config;
+        this.trace = trace;
     }
 
     /** Done when every message of the batch is stored or parked, and acknowledged. */
     Uni<Void> pass(List<Arrival> batch) {
-        return patiently(tx -> store.store(tx, batch))
+        return trace.around(batch, () -> patiently(tx -> store.store(tx, batch)))
                 .invoke(stored -> committed(batch, stored))
                 .replaceWithVoid()
                 .onFailure()

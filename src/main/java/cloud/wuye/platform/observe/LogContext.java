@@ -1,19 +1,24 @@
 package cloud.wuye.platform.observe;
 
+import io.opentelemetry.api.trace.Span;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
-/** What every log line of a request or unit of work carries, so that one company's trouble can be found. */
+/** What every log line and span of a request or unit of work carries, so that one company's trouble can be found. */
 public final class LogContext {
+    /** The attribute of spans that names the company; of several companies' work, all of them. */
+    public static final String TENANT_ATTRIBUTE = "wuye.tenant";
+
     private static final String TENANT = "tenant";
     private static final String TRACE = "traceId";
 
     private LogContext() {}
 
-    /** Sets whose work this is, for the current Vert.x context. */
+    /** Sets whose work this is, for the current Vert.x context and the current span. */
     public static void enter(UUID tenantId, String traceId) {
         if (tenantId != null) {
             MDC.put(TENANT, tenantId.toString());
+            Span.current().setAttribute(TENANT_ATTRIBUTE, tenantId.toString());
         }
         if (traceId != null) {
             MDC.put(TRACE, traceId);

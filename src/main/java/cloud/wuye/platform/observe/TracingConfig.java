@@ -7,9 +7,9 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "wuye.tracing")
 public interface TracingConfig {
     /**
-     * The share of requests whose spans are sent, 0 to 1. At 0 nothing is sent, whatever a caller's headers ask for;
-     * trace ids are still made, so that logs, audit entries and errors of one request can be found together.
+     * The share of requests and batches whose spans are sent, 0 to 1; nothing is sent where no collector's address is given.
+     * Trace ids are made in any case, so that logs, audit entries and errors of one request can be found together.
      */
-    @WithDefault("0")
+    @WithDefault("1")
     String ratio();
 }

@@ -16,6 +16,13 @@ class OutboxMetrics {
         registry.gauge("wuye.outbox.age.seconds", oldest, OutboxMetrics::seconds);
     }
 
+    /** A count that appears only with its first event is one whose rise nobody sees. */
+    void expect(String kind) {
+        for (String what : new String[] {"delivered", "failed", "dead"}) {
+            registry.counter("wuye.outbox." + what, "kind", kind);
+        }
+    }
+
     void oldest(Instant createdAt) {
         oldest.set(createdAt);
     }

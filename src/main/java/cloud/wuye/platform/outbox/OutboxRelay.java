@@ -49,6 +49,7 @@ public class OutboxRelay {
         this.clock = clock;
         this.vertx = vertx;
         this.handlers = handlers.stream().collect(Collectors.toMap(OutboxHandler::kind, Function.identity()));
+        this.handlers.keySet().forEach(metrics::expect);
     }
 
     void start(@Observes StartupEvent event) {

