@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.testing.Graph;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -37,6 +38,7 @@ class LeakTest {
     private Inhabited victim;
     private Inhabited neighbour;
     private Signs signs;
+    private String nobody;
 
     @BeforeEach
     void twoCompanies() {
@@ -46,6 +48,7 @@ class LeakTest {
         victim = both.victim();
         neighbour = both.neighbour();
         signs = Signs.of(footprint, victim);
+        nobody = Ids.next().toString();
     }
 
     @Test
@@ -53,8 +56,13 @@ class LeakTest {
         Graph intruder = neighbour.everyRole();
         List<String> leaks = new ArrayList<>();
         for (RootField query : RootField.of(schema, "Query", "query")) {
+            String nothing = shown(intruder, query, nobody);
             for (String id : idsFor(query)) {
-                tell(leaks, query, id, intruder.send(query.document(id, Samples.ALL)));
+                JsonPath answer = intruder.send(query.document(id, Samples.ALL));
+                tell(leaks, query, id, answer);
+                if (query.takesId() && !nothing.equals(shown(answer, id))) {
+                    leaks.add(query.name() + " tells " + id + " from nobody's: " + shown(answer, id));
+                }
             }
             tell(leaks, query, "no id", intruder.send(query.bareDocument(anyId(), Samples.ALL)));
         }
@@ -68,11 +76,12 @@ class LeakTest {
         for (RootField query : RootField.of(schema, "Query", "query")) {
             boolean seen =
                     !found(owner.send(query.bareDocument(anyId(), Samples.ALL))).isEmpty();
+            String nothing = shown(owner, query, nobody);
             for (String id : idsFor(query)) {
-                seen = seen
-                        || !found(owner.send(query.document(id, Samples.ALL))).isEmpty();
+                JsonPath answer = owner.send(query.document(id, Samples.ALL));
+                seen = seen || !found(answer).isEmpty() || query.takesId() && !nothing.equals(shown(answer, id));
             }
-            if (!seen && !Samples.SHOW_NO_IDS.contains(query.name())) {
+            if (!seen && !Samples.SHOW_NOTHING.contains(query.name())) {
                 blind.add(query.name());
             }
         }
@@ -87,9 +96,13 @@ class LeakTest {
         List<String> untried = new ArrayList<>();
         for (RootField mutation : RootField.of(schema, "Mutation", "mutation")) {
             Set<String> codes = new TreeSet<>();
+            String nothing = mutation.takesId() ? shown(intruder, mutation, nobody) : "";
             for (String id : idsFor(mutation)) {
                 JsonPath answer = intruder.send(mutation.document(id, Samples.ALL));
                 tell(leaks, mutation, id, answer);
+                if (mutation.takesId() && !nothing.equals(shown(answer, id))) {
+                    leaks.add(mutation.name() + " tells " + id + " from nobody's: " + shown(answer, id));
+                }
                 codes.add(String.valueOf(answer.getString("errors[0].extensions.code")));
             }
             codes.removeAll(Set.of("VALIDATION", "GRAPHQL_INVALID", "GRAPHQL_SYNTAX", "BAD_REQUEST", "INTERNAL"));
@@ -112,6 +125,17 @@ class LeakTest {
         assertEquals(List.of(), empty, "a table without a row of the victim's cannot leak one: fill it");
         assertFalse(signs.ids().isEmpty());
         assertTrue(digests.size() > 10);
+    }
+
+    private static String shown(Graph intruder, RootField field, String id) {
+        return shown(intruder.send(field.document(id, Samples.ALL)), id);
+    }
+
+    /** All that an answer says, but for the id that was asked for: of the victim's it must say what it says of nobody's. */
+    private static String shown(JsonPath answer, String id) {
+        return (answer.<Object>get("data") + " " + answer.getList("errors.extensions.code") + " "
+                        + answer.getList("errors.extensions.field"))
+                .replace(id, "it");
     }
 
     private Set<String> idsFor(RootField field) {

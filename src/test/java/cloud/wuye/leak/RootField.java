@@ -44,12 +44,12 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
 
     /** The operation's text with this id wherever an id is taken. */
     String document(String id, Map<String, String> samples) {
-        return document(quoted(id), samples, true, selection(field.getType(), List.of()));
+        return document(quoted(id), samples, true, selection(field.getType(), List.of(), quoted(id), samples));
     }
 
     /** The same without what may be left out: a list unfiltered. */
     String bareDocument(String id, Map<String, String> samples) {
-        return document(quoted(id), samples, false, selection(field.getType(), List.of()));
+        return document(quoted(id), samples, false, selection(field.getType(), List.of(), quoted(id), samples));
     }
 
     /** The same, asking only whether it is answered: nothing below it has a say. */
@@ -65,7 +65,11 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
             return ids.stream().map(id -> document(id, samples)).toList();
         }
         String all = ids.stream().map(RootField::quoted).collect(Collectors.joining(", "));
-        return List.of(document(all, samples, true, selection(field.getType(), List.of())));
+        return List.of(document(
+                all,
+                samples,
+                true,
+                selection(field.getType(), List.of(), quoted(ids.iterator().next()), samples)));
     }
 
     private boolean isListOfIds(Type<?> type) {
@@ -91,18 +95,19 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
     }
 
     /** Every scalar within reach; a type is not entered again below itself, and lists are asked for in small pages. */
-    private String selection(Type<?> type, List<String> above) {
+    private String selection(Type<?> type, List<String> above, String id, Map<String, String> samples) {
         if (!(definition(type) instanceof ObjectTypeDefinition object)) {
             return "";
         }
         List<String> path = new ArrayList<>(above);
         path.add(object.getName());
         String fields = object.getFieldDefinitions().stream()
-                .filter(f -> f.getInputValueDefinitions().stream().noneMatch(RootField::required))
                 .filter(f -> !f.getName().equals("edges"))
                 .filter(f -> !(definition(f.getType()) instanceof ObjectTypeDefinition inner)
                         || (path.size() < DEPTH && !path.contains(inner.getName())))
-                .map(f -> f.getName() + smallPage(f) + selection(f.getType(), path))
+                .map(f -> f.getName()
+                        + arguments(object.getName(), f, id, samples)
+                        + selection(f.getType(), path, id, samples))
                 .collect(Collectors.joining(" "));
         return " { __typename " + fields + " }";
     }
@@ -144,11 +149,16 @@ record RootField(TypeDefinitionRegistry schema, String operation, FieldDefinitio
         return ((TypeName) bare).getName();
     }
 
-    private static String smallPage(FieldDefinition field) {
-        return field.getInputValueDefinitions().stream()
-                        .anyMatch(a -> a.getName().equals("first"))
-                ? "(first: 3)"
-                : "";
+    /** What a field cannot do without, and a small page. */
+    private String arguments(String owner, FieldDefinition below, String id, Map<String, String> samples) {
+        String given = below.getInputValueDefinitions().stream()
+                .filter(a -> required(a) || a.getName().equals("first"))
+                .map(a -> a.getName() + ": "
+                        + (required(a)
+                                ? value(owner + "." + below.getName() + "." + a.getName(), a.getType(), id, samples, 0)
+                                : "3"))
+                .collect(Collectors.joining(", "));
+        return given.isEmpty() ? "" : "(" + given + ")";
     }
 
     private static boolean required(InputValueDefinition argument) {
