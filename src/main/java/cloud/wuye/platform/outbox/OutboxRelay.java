@@ -4,22 +4,20 @@ import cloud.wuye.platform.time.Clock;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Carries outbox messages to their handlers. One round at a time per instance; several instances share the table
- * through row locks and leases, so a message is in one pair of hands at once unless a lease ran out.
+ * Carries outbox messages to their handlers, each kind in a lane of its own. Several instances share the table through row
+ * locks and leases, so a message is in one pair of hands at once unless a lease ran out.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -30,9 +28,7 @@ public class OutboxRelay {
     private final OutboxMetrics metrics;
     private final Clock clock;
     private final Vertx vertx;
-    private final Map<String, OutboxHandler> handlers;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean nudged = new AtomicBoolean();
+    private final Map<String, OutboxLane> lanes = new LinkedHashMap<>();
     private volatile long poll = -1;
     private volatile long upkeep = -1;
 
@@ -48,8 +44,25 @@ public class OutboxRelay {
         this.metrics = metrics;
         this.clock = clock;
         this.vertx = vertx;
-        this.handlers = handlers.stream().collect(Collectors.toMap(OutboxHandler::kind, Function.identity()));
-        this.handlers.keySet().forEach(metrics::expect);
+        handlers.forEach(this::open);
+        lanes.keySet().forEach(metrics::expect);
+        open(new Nobody(new TreeSet<>(lanes.keySet())));
+    }
+
+    private void open(OutboxHandler handler) {
+        OutboxLane lane = new OutboxLane(
+                () -> handler instanceof Nobody nobody
+                        ? store.takeOthers(nobody.known(), config.batchSize(), config.lease())
+                        : store.take(handler.kind(), config.batchSize(), config.lease()),
+                handler,
+                store,
+                config,
+                metrics,
+                clock,
+                vertx);
+        if (lanes.put(handler.kind(), lane) != null) {
+            throw new IllegalStateException("two handlers for kind " + handler.kind());
+        }
     }
 
     void start(@Observes StartupEvent event) {
@@ -75,82 +88,31 @@ public class OutboxRelay {
                         failure -> LOG.warnf("outbox upkeep failed, next time again: %s", failure.toString()));
     }
 
-    /** Looks for messages now; a nudge during a round leads to one more round. */
+    /** Looks for messages now. */
     void nudge() {
-        if (!config.relay()) {
-            return;
-        }
-        nudged.set(true);
-        if (running.compareAndSet(false, true)) {
-            vertx.getOrCreateContext().runOnContext(ignored -> rounds());
+        if (config.relay()) {
+            lanes.values().forEach(OutboxLane::nudge);
         }
     }
 
-    private void rounds() {
-        nudged.set(false);
-        round().subscribe().with(this::afterRound, failure -> {
-            LOG.warnf("outbox round failed, next at the next poll: %s", failure.toString());
-            running.set(false);
-        });
+    /** One round of one kind's lane: takes what is due and delivers it; the number taken. */
+    Uni<Integer> round(String kind) {
+        return lanes.get(kind).round();
     }
 
-    private void afterRound(int delivered) {
-        if (delivered > 0 || nudged.get()) {
-            rounds();
-            return;
+    /**
+     * Stands for the handlers that are missing: those of a newer version that wrote messages before it was rolled back. They
+     * wait like any other failure, become visible as dead letters, and can be sent again.
+     */
+    private record Nobody(Set<String> known) implements OutboxHandler {
+        @Override
+        public String kind() {
+            return "";
         }
-        running.set(false);
-    }
 
-    /** One round: takes what is due and delivers it; the number taken. */
-    Uni<Integer> round() {
-        return store.take(config.batchSize(), config.lease())
-                .chain(messages -> messages.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : Multi.createFrom()
-                                .iterable(messages)
-                                .onItem()
-                                .transformToUni(this::deliver)
-                                .merge(32)
-                                .select()
-                                .where(OutboxMessage.class::isInstance)
-                                .map(m -> ((OutboxMessage) m).seq())
-                                .collect()
-                                .asList()
-                                .chain(store::sent)
-                                .replaceWith(messages.size()));
-    }
-
-    /** The message when delivered, anything else when not. */
-    private Uni<Object> deliver(OutboxMessage message) {
-        OutboxHandler handler = handlers.get(message.kind());
-        Uni<Void> delivery = handler == null
-                ? Uni.createFrom().failure(new IllegalStateException("no handler for kind " + message.kind()))
-                : Uni.createFrom().deferred(() -> handler.deliver(message));
-        return delivery.ifNoItem()
-                .after(config.lease().dividedBy(2))
-                .fail()
-                .<Object>replaceWith(message)
-                .invoke(() -> metrics.delivered(message.kind()))
-                .onFailure()
-                .recoverWithUni(failure -> failed(message, failure).replaceWith(Boolean.FALSE));
-    }
-
-    private Uni<Void> failed(OutboxMessage message, Throwable failure) {
-        String error = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        if (failure instanceof OutboxHandler.DoNotRetry || message.attempts() >= config.maxAttempts()) {
-            LOG.errorf("outbox message %s of kind %s is dead: %s", message.id(), message.kind(), error);
-            metrics.dead(message.kind());
-            return store.dead(message.seq(), error);
+        @Override
+        public Uni<Void> deliver(OutboxMessage message) {
+            return Uni.createFrom().failure(new IllegalStateException("no handler for kind " + message.kind()));
         }
-        LOG.debugf("outbox message %s will be tried again: %s", message.id(), error);
-        metrics.failed(message.kind());
-        return store.again(message.seq(), clock.now().plus(backOff(message.attempts())), error);
-    }
-
-    private Duration backOff(int attempts) {
-        long factor = 1L << Math.min(attempts - 1, 20);
-        Duration pause = config.firstBackOff().multipliedBy(factor);
-        return pause.compareTo(config.longestBackOff()) > 0 ? config.longestBackOff() : pause;
     }
 }

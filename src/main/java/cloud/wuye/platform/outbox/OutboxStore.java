@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The outbox table as the relay sees it, across tenants. */
@@ -19,19 +20,23 @@ class OutboxStore {
     /**
      * Takes the first pending message of each key that is due, and leases it by moving its due time: an instance that
      * dies with it in hand loses it to the next one when the lease ends. A message whose elder of the same key is still
-     * pending has to wait, which keeps the order.
+     * pending has to wait, of whatever kind it is, which keeps the order.
      */
     private static final String TAKE =
             """
             UPDATE outbox_message m SET due_at = $2, attempts = m.attempts + 1
             FROM (SELECT c.seq FROM outbox_message c
-                  WHERE c.state = 'PENDING' AND c.due_at <= $1
+                  WHERE c.state = 'PENDING' AND c.due_at <= $1 AND %s
                     AND NOT EXISTS (SELECT 1 FROM outbox_message e
-                                    WHERE e.state = 'PENDING' AND e.key = c.key AND e.seq < c.seq)
+                                    WHERE e.state = 'PENDING' AND e.tenant_id = c.tenant_id AND e.key = c.key
+                                      AND e.seq < c.seq)
                   ORDER BY c.seq LIMIT $3 FOR UPDATE SKIP LOCKED) due
             WHERE m.seq = due.seq
             RETURNING m.seq, m.id, m.tenant_id, m.kind, m.key, m.dedupe_key, m.payload::text AS payload, m.created_at,
                       m.attempts, m.trace_id""";
+
+    private static final String OF_KIND = TAKE.formatted("c.kind = $4");
+    private static final String OF_OTHER_KINDS = TAKE.formatted("c.kind <> ALL ($4)");
 
     private static final String SENT =
             "UPDATE outbox_message SET state = 'SENT', sent_at = $2, last_error = NULL WHERE seq = ANY($1) AND state = 'PENDING'";
@@ -53,10 +58,20 @@ class OutboxStore {
         this.clock = clock;
     }
 
-    Uni<List<OutboxMessage>> take(int atMost, Duration lease) {
+    /** Messages of this kind. */
+    Uni<List<OutboxMessage>> take(String kind, int atMost, Duration lease) {
+        return take(OF_KIND, kind, atMost, lease);
+    }
+
+    /** Messages of a kind that is none of these. */
+    Uni<List<OutboxMessage>> takeOthers(Set<String> kinds, int atMost, Duration lease) {
+        return take(OF_OTHER_KINDS, kinds.toArray(String[]::new), atMost, lease);
+    }
+
+    private Uni<List<OutboxMessage>> take(String sql, Object kinds, int atMost, Duration lease) {
         return db.acrossTenants("outbox relay", connection -> connection
-                .preparedQuery(TAKE)
-                .execute(Tuple.of(now(), now().plus(lease), atMost))
+                .preparedQuery(sql)
+                .execute(Tuple.of(now(), now().plus(lease), atMost, kinds))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxStore::message)
                         .sorted((a, b) -> Long.compare(a.seq(), b.seq()))

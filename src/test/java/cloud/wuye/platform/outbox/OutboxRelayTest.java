@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,27 @@ class OutboxRelayTest {
             return Uni.createFrom().voidItem();
         }
     }
+
+    /** A receiver that takes its time. */
+    @Singleton
+    static class Snail implements OutboxHandler {
+        final Map<String, CompletableFuture<Void>> holding = new ConcurrentHashMap<>();
+
+        @Override
+        public String kind() {
+            return "test.slow";
+        }
+
+        @Override
+        public Uni<Void> deliver(OutboxMessage message) {
+            CompletableFuture<Void> arrival = new CompletableFuture<>();
+            holding.put(message.dedupeKey(), arrival);
+            return Uni.createFrom().completionStage(arrival);
+        }
+    }
+
+    @Inject
+    Snail snail;
 
     @Inject
     Db db;
@@ -121,8 +143,7 @@ class OutboxRelayTest {
         for (int i = 0; i < 300; i++) {
             put("key-" + i % 7, "m" + i);
         }
-        subscribeAndAwait(() ->
-                Uni.join().all(relay.round(), relay.round(), relay.round()).andFailFast());
+        subscribeAndAwait(() -> Uni.join().all(round(), round(), round()).andFailFast());
         await().atMost(Duration.ofSeconds(20)).until(() -> delivered().size() >= 300);
         assertEquals(300, delivered().size());
         assertEquals(300, delivered().stream().distinct().count());
@@ -136,9 +157,40 @@ class OutboxRelayTest {
         }
     }
 
+    @Test
+    void slowReceiverOfOneKindHoldsUpNoOther() throws Throwable {
+        String slow = "slow-" + tenant.code();
+        put("test.slow", "one", slow);
+        await().atMost(Duration.ofSeconds(10)).until(() -> snail.holding.containsKey(slow));
+        for (int i = 0; i < 3; i++) {
+            put("two", "quick-" + i);
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> delivered().size() == 3);
+        assertEquals("PENDING", stateNow(slow));
+        snail.holding.get(slow).complete(null);
+        assertEquals("SENT", state(slow));
+    }
+
+    @Test
+    void messageThatNobodyHandlesWaitsAndIsTriedAgain() throws Throwable {
+        String stray = "stray-" + tenant.code();
+        put("test.of-a-newer-version", "one", stray);
+        await().atMost(Duration.ofSeconds(10)).until(() -> column(stray, "last_error") != null);
+        assertEquals("IllegalStateException: no handler for kind test.of-a-newer-version", column(stray, "last_error"));
+        assertEquals("PENDING", stateNow(stray));
+    }
+
+    private Uni<Integer> round() {
+        return relay.round("test.note");
+    }
+
     private void put(String key, String dedupeKey) throws Throwable {
-        subscribeAndAwait(() ->
-                db.forTenant(tenant.id(), () -> outbox.put("test.note", key, dedupeKey, Map.of("text", dedupeKey))));
+        put("test.note", key, dedupeKey);
+    }
+
+    private void put(String kind, String key, String dedupeKey) throws Throwable {
+        subscribeAndAwait(
+                () -> db.forTenant(tenant.id(), () -> outbox.put(kind, key, dedupeKey, Map.of("text", dedupeKey))));
     }
 
     private List<String> delivered() {
@@ -154,9 +206,13 @@ class OutboxRelayTest {
     }
 
     private String stateNow(String dedupeKey) {
+        return column(dedupeKey, "state");
+    }
+
+    private String column(String dedupeKey, String column) {
         try {
             return subscribeAndAwait(() -> db.forTenantSql(tenant.id(), sql -> sql.query(
-                            "select state from outbox_message where dedupe_key = '" + dedupeKey + "'")
+                            "select " + column + " from outbox_message where dedupe_key = '" + dedupeKey + "'")
                     .execute()
                     .map(rows -> rows.iterator().next().getString(0))));
         } catch (Throwable e) {
