@@ -10,6 +10,7 @@ import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
@@ -26,7 +27,7 @@ import java.util.Map;
 
 /**
  * A company that owns something of everything, made through its own front doors and by a meter of its own. Only what no
- * door makes yet comes from the test: the settlement of a day.
+ * door makes comes from the test: the settlement of a day, and a message that could not be delivered.
  */
 final class Inhabited {
     private static final KitServers KIT = KitServers.shared();
@@ -114,6 +115,7 @@ final class Inhabited {
     }
 
     private void moveIn(TestDevices tables) {
+        failToDeliver(tables);
         String space = manager()
                 .ask("mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\" name:$n}){id}}", "n", name)
                 .getString("createSpace.id");
@@ -219,6 +221,16 @@ final class Inhabited {
                         name,
                         "d",
                         List.of(meterId()));
+    }
+
+    /** A dead letter, the first of the company's messages: to make a real one the relay fails for a quarter of an hour. */
+    private void failToDeliver(TestDevices tables) {
+        tables.run(
+                "INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at, state)"
+                        + " VALUES (?, ?, 'nothing', ?, '', '{}'::jsonb, now(), now(), 'DEAD')",
+                Ids.next(),
+                tenant.id(),
+                name);
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

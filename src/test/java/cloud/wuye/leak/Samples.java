@@ -23,9 +23,8 @@ final class Samples {
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 
-    /** Queries that show even the owner nothing of the company's: the caller, the platform's own, and what nothing has failed for. */
-    static final Set<String> SHOW_NOTHING =
-            Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "deadLetters");
+    /** Queries that show even the owner nothing of the company's: who the caller is, and what is the platform's own. */
+    static final Set<String> SHOW_NOTHING = Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany");
 
     private Samples() {}
 }
