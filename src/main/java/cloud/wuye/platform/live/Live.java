@@ -47,10 +47,17 @@ public class Live {
         notifications
                 .hints()
                 .subscribe()
-                .with(
-                        hint -> changes.onNext(
-                                hint.reconnected() ? Change.EVERYTHING : json.read(hint.payload(), Change.class)),
-                        failure -> LOG.error("live news ended", failure));
+                .with(hint -> changes.onNext(read(hint)), failure -> LOG.error("live news ended", failure));
+    }
+
+    /** One that cannot be read, from a replica of another version, may be about anything. */
+    private Change read(Notifications.Hint hint) {
+        try {
+            return hint.reconnected() ? Change.EVERYTHING : json.read(hint.payload(), Change.class);
+        } catch (RuntimeException e) {
+            LOG.warnf("a live hint cannot be read, everybody looks at everything: %s", e.toString());
+            return Change.EVERYTHING;
+        }
     }
 
     /**

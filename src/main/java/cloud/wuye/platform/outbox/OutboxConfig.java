@@ -19,11 +19,11 @@ public interface OutboxConfig {
     @WithDefault("10s")
     Duration upkeepEvery();
 
-    /** Messages taken at once. */
+    /** Messages of one kind taken, and on their way, at once. */
     @WithDefault("200")
     int batchSize();
 
-    /** How long one instance may keep a message before another takes it over. Longer than any delivery. */
+    /** How long one instance may keep a message before another takes it over. A delivery that takes half of it has failed. */
     @WithDefault("30s")
     Duration lease();
 

@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
  */
 final class OutboxLane {
     private static final Logger LOG = Logger.getLogger(OutboxLane.class);
-    private static final int AT_ONCE = 32;
 
     private final Supplier<Uni<List<OutboxMessage>>> take;
     private final OutboxHandler handler;
@@ -70,7 +69,10 @@ final class OutboxLane {
         running.set(false);
     }
 
-    /** One round: takes what is due and delivers it; the number taken. */
+    /**
+     * One round: takes what is due and delivers it; the number taken. All that was taken sets out at once and has half a
+     * lease to arrive, so nothing is still in hand when the lease ends and another instance takes it over.
+     */
     Uni<Integer> round() {
         return take.get()
                 .chain(messages -> messages.isEmpty()
@@ -79,7 +81,7 @@ final class OutboxLane {
                                 .iterable(messages)
                                 .onItem()
                                 .transformToUni(this::deliver)
-                                .merge(AT_ONCE)
+                                .merge(config.batchSize())
                                 .select()
                                 .where(OutboxMessage.class::isInstance)
                                 .map(m -> ((OutboxMessage) m).seq())
@@ -99,7 +101,13 @@ final class OutboxLane {
                 .<Object>replaceWith(message)
                 .invoke(() -> metrics.delivered(message.kind()))
                 .onFailure()
-                .recoverWithUni(failure -> failed(message, failure).replaceWith(Boolean.FALSE));
+                .recoverWithUni(failure -> failed(message, failure)
+                        // Not noted: it comes again when the lease ends. Those that arrived are noted all the same.
+                        .onFailure()
+                        .invoke(e -> LOG.warnf("outbox message %s: %s", message.id(), e.toString()))
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWith(Boolean.FALSE));
     }
 
     private Uni<Void> failed(OutboxMessage message, Throwable failure) {

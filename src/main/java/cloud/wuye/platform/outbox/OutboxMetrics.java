@@ -1,7 +1,9 @@
 package cloud.wuye.platform.outbox;
 
+import cloud.wuye.platform.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,9 +13,9 @@ class OutboxMetrics {
     private final MeterRegistry registry;
     private final AtomicReference<Instant> oldest = new AtomicReference<>();
 
-    OutboxMetrics(MeterRegistry registry) {
+    OutboxMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
-        registry.gauge("wuye.outbox.age.seconds", oldest, OutboxMetrics::seconds);
+        registry.gauge("wuye.outbox.age.seconds", oldest, waiting -> seconds(waiting.get(), clock.now()));
     }
 
     /** A count that appears only with its first event is one whose rise nobody sees. */
@@ -39,8 +41,7 @@ class OutboxMetrics {
         registry.counter("wuye.outbox.dead", "kind", kind).increment();
     }
 
-    private static double seconds(AtomicReference<Instant> oldest) {
-        Instant at = oldest.get();
-        return at == null ? 0 : (Instant.now().toEpochMilli() - at.toEpochMilli()) / 1000.0;
+    private static double seconds(Instant since, Instant now) {
+        return since == null ? 0 : Duration.between(since, now).toMillis() / 1000.0;
     }
 }

@@ -1,10 +1,12 @@
 package cloud.wuye.platform.live;
 
+import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.db.Notifications;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
@@ -24,6 +26,9 @@ class LiveTest {
     @Inject
     Live live;
 
+    @Inject
+    Notifications notifications;
+
     @Test
     void beginsWithWhatIsAndThenTellsChanges() {
         var watcher = watch(tenant, Set.of(meter), 10);
@@ -42,6 +47,16 @@ class LiveTest {
         live.changed(tenant, "test", List.of(meter));
         await().atMost(Duration.ofSeconds(5)).until(() -> watcher.getItems().size() >= 2);
         assertEquals(2, watcher.getItems().size());
+        watcher.cancel();
+    }
+
+    @Test
+    void hintThatNobodyCanReadLetsEverybodyLookAndEndsNothing() throws Throwable {
+        var watcher = watch(tenant, Set.of(meter), 100);
+        subscribeAndAwait(() -> notifications.send(List.of("a hint of another version")));
+        await().atMost(Duration.ofSeconds(5)).until(() -> watcher.getItems().size() == 2);
+        live.changed(tenant, "test", List.of(meter));
+        await().atMost(Duration.ofSeconds(5)).until(() -> watcher.getItems().size() == 3);
         watcher.cancel();
     }
 

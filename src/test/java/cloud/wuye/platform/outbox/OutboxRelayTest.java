@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -67,6 +69,50 @@ class OutboxRelayTest {
             return Uni.createFrom().completionStage(arrival);
         }
     }
+
+    /** A receiver that takes most of the time it is given. */
+    @Singleton
+    static class Steady implements OutboxHandler {
+        final List<OutboxMessage> arrived = new CopyOnWriteArrayList<>();
+        final Map<String, CompletableFuture<Void>> plugs = new ConcurrentHashMap<>();
+
+        @Override
+        public String kind() {
+            return "test.steady";
+        }
+
+        @Override
+        public Uni<Void> deliver(OutboxMessage message) {
+            if (message.key().equals("plug")) {
+                return Uni.createFrom()
+                        .completionStage(plugs.computeIfAbsent(message.dedupeKey(), k -> new CompletableFuture<>()));
+            }
+            return Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(Duration.ofMillis(700))
+                    .invoke(() -> arrived.add(message));
+        }
+    }
+
+    @Inject
+    Steady steady;
+
+    @Inject
+    OutboxStore store;
+
+    @Inject
+    OutboxConfig config;
+
+    @Inject
+    OutboxMetrics metrics;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     Snail snail;
@@ -154,6 +200,99 @@ class OutboxRelayTest {
                     .map(OutboxMessage::seq)
                     .toList();
             assertTrue(order.equals(order.stream().sorted().toList()), of + " out of order");
+        }
+    }
+
+    @Test
+    void leaseOutlivesEveryRoundSoThatTwoInstancesNeverHoldTheSameMessage() throws Throwable {
+        // Keeps the service's own lane busy, so that the two of the test have the messages to themselves.
+        String plug = "plug-" + tenant.code();
+        put("test.steady", "plug", plug);
+        await().atMost(Duration.ofSeconds(10)).until(() -> steady.plugs.containsKey(plug));
+        for (int i = 0; i < 120; i++) {
+            put("test.steady", "key-" + i % 60, "s" + i);
+        }
+        OutboxConfig hasty = new HastyConfig();
+        List<OutboxLane> instances = List.of(lane(hasty), lane(hasty));
+        for (int round = 0; round < 6; round++) {
+            subscribeAndAwait(() -> Uni.join()
+                    .all(instances.get(0).round(), instances.get(1).round())
+                    .andFailFast());
+        }
+        steady.plugs.get(plug).complete(null);
+        List<OutboxMessage> arrived = steady.arrived.stream()
+                .filter(m -> m.tenantId().equals(tenant.id()))
+                .toList();
+        assertEquals(
+                120, arrived.stream().map(OutboxMessage::dedupeKey).distinct().count());
+        assertEquals(120, arrived.size(), "delivered twice");
+        for (int key = 0; key < 60; key++) {
+            String of = "key-" + key;
+            assertEquals(
+                    List.of("s" + key, "s" + (key + 60)),
+                    arrived.stream()
+                            .filter(m -> m.key().equals(of))
+                            .map(OutboxMessage::dedupeKey)
+                            .toList());
+        }
+    }
+
+    private OutboxLane lane(OutboxConfig hasty) {
+        return new OutboxLane(
+                () -> store.take("test.steady", hasty.batchSize(), hasty.lease()),
+                steady,
+                store,
+                hasty,
+                metrics,
+                clock,
+                vertx);
+    }
+
+    /** A lease of two seconds, for deliveries that take most of one. */
+    private final class HastyConfig implements OutboxConfig {
+        @Override
+        public boolean relay() {
+            return true;
+        }
+
+        @Override
+        public Duration pollEvery() {
+            return config.pollEvery();
+        }
+
+        @Override
+        public Duration upkeepEvery() {
+            return config.upkeepEvery();
+        }
+
+        @Override
+        public int batchSize() {
+            return 50;
+        }
+
+        @Override
+        public Duration lease() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration firstBackOff() {
+            return config.firstBackOff();
+        }
+
+        @Override
+        public Duration longestBackOff() {
+            return config.longestBackOff();
+        }
+
+        @Override
+        public int maxAttempts() {
+            return config.maxAttempts();
+        }
+
+        @Override
+        public Duration keepSent() {
+            return config.keepSent();
         }
     }
 
