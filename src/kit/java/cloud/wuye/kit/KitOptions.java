@@ -18,6 +18,7 @@ final class KitOptions {
               --postgres-port <port>   15432 by default; 0 takes any free port, here and below
               --mqtt-port <port>       11883 by default
               --keycloak-port <port>   18080 by default
+              --payment-port <port>    starts the payment simulator there; without it there is none
               --realms <directory>     realm files (*.json) for Keycloak to import beside its own, when they are new
               --no-postgres, --no-mqtt, --no-keycloak
                                        leaves that server out
@@ -38,8 +39,16 @@ final class KitOptions {
 
     private static final Set<String> FLAGS =
             Set.of("no-postgres", "no-mqtt", "no-keycloak", "reset", "ephemeral", "stay", "help");
-    private static final Set<String> VALUES =
-            Set.of("dir", "postgres-port", "mqtt-port", "keycloak-port", "realms", "auth-url", "demo", "parent-pid");
+    private static final Set<String> VALUES = Set.of(
+            "dir",
+            "postgres-port",
+            "mqtt-port",
+            "keycloak-port",
+            "payment-port",
+            "realms",
+            "auth-url",
+            "demo",
+            "parent-pid");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -86,6 +95,11 @@ final class KitOptions {
 
     int keycloakPort() {
         return number("keycloak-port", 18080);
+    }
+
+    /** -1 when no payment simulator is wanted. */
+    int paymentPort() {
+        return number("payment-port", -1);
     }
 
     /** 0 when there is none to watch. */

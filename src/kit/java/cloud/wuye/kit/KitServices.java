@@ -1,6 +1,7 @@
 package cloud.wuye.kit;
 
 import cloud.wuye.kit.demo.DemoPlace;
+import cloud.wuye.kit.payment.PaymentSimulator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** The servers of one data directory, started and stopped together. */
 final class KitServices {
     private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(30);
+    private static final Duration REFUND_DELAY = Duration.ofSeconds(2);
+    private static final List<Duration> NOTICE_REPETITIONS =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(3));
 
     private final KitOptions options;
     private final Path directory;
@@ -26,6 +31,7 @@ final class KitServices {
     private EmbeddedBroker broker;
     private DeviceCheck deviceCheck;
     private EmbeddedKeycloak keycloak;
+    private PaymentSimulator payment;
     private KitControl control;
     private Runnable stopFirst = () -> {};
 
@@ -53,6 +59,9 @@ final class KitServices {
             // Before the others start: a taken port should be told at once.
             keycloak();
         }
+        if (options.paymentPort() >= 0) {
+            payment = startPayment();
+        }
         startBoth();
         control = KitControl.start(this, secrets.of("control.token"));
         describe();
@@ -71,6 +80,9 @@ final class KitServices {
         stopFirst.run();
         if (control != null) {
             control.stop();
+        }
+        if (payment != null) {
+            payment.close();
         }
         if (keycloak != null) {
             keycloak.stop();
@@ -127,12 +139,18 @@ final class KitServices {
                         keycloak.adminPassword(),
                         "127.0.0.1:" + broker.port(),
                         "postgresql://wuye_app@127.0.0.1:" + postgres.port() + "/" + EmbeddedPostgres.DATABASE,
+                        payment == null ? null : payment.url(),
                         directory.resolve("demo"));
     }
 
     /** A file that exists while Keycloak answers. */
     Path keycloakMark() {
         return directory.resolve("keycloak.ready");
+    }
+
+    private PaymentSimulator startPayment() {
+        int port = Ports.claim(options.paymentPort(), "the payment simulator", "payment-port");
+        return PaymentSimulator.start(port, directory.resolve("payment"), NOTICE_REPETITIONS, REFUND_DELAY);
     }
 
     // The service answers before Keycloak does.
@@ -190,6 +208,7 @@ final class KitServices {
             Folders.delete(directory.resolve("mqtt"));
             Folders.delete(directory.resolve("keycloak"));
             Folders.delete(directory.resolve("demo"));
+            Folders.delete(directory.resolve("payment"));
             Folders.delete(directory.resolve("secrets.properties"));
         }
         Folders.delete(directory.resolve("kit.properties"));
@@ -203,6 +222,11 @@ final class KitServices {
         facts.setProperty("pid", "" + ProcessHandle.current().pid());
         facts.setProperty("control.url", control.url());
         facts.setProperty("control.token", secrets.of("control.token"));
+        // What the service seals with it stays in the database: the key lives as long as the data.
+        facts.setProperty("secrets.key", secrets.keyOf("secrets.key"));
+        if (payment != null) {
+            facts.setProperty("payment.url", payment.url());
+        }
         if (postgres != null) {
             facts.setProperty("postgres.host", "127.0.0.1");
             facts.setProperty("postgres.port", "" + postgres.port());

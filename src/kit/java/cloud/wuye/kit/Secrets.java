@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
@@ -38,6 +41,16 @@ final class Secrets {
             save();
         }
         return secret;
+    }
+
+    /** A key of 32 bytes in Base64, as lasting as the secret of that name. */
+    String keyOf(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(of(name).getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void save() {

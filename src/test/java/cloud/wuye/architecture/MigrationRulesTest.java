@@ -20,7 +20,11 @@ class MigrationRulesTest {
     /** Unique across tenants on purpose. */
     private static final Set<String> GLOBAL_KEYS = Set.of(
             // A code is a realm's name and a topic's segment, an issuer names one company, a uid is an MQTT user name.
-            "tenant_code_key", "tenant_issuer_key", "device_uid_key");
+            "tenant_code_key",
+            "tenant_issuer_key",
+            "device_uid_key",
+            // Stands in an address on the internet and names one company.
+            "payment_channel_notice_token_key");
 
     @Inject
     Db db;

@@ -18,8 +18,13 @@ import java.util.concurrent.ThreadLocalRandom;
 /** One kit for all tests of a JVM, on free ports and with its data under {@code target}; it ends with the JVM. */
 public final class KitServers {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final List<String> OPTIONS =
-            List.of("--ephemeral", "--postgres-port=0", "--mqtt-port=0", "--keycloak-port=0", "--no-keycloak");
+    private static final List<String> OPTIONS = List.of(
+            "--ephemeral",
+            "--postgres-port=0",
+            "--mqtt-port=0",
+            "--keycloak-port=0",
+            "--payment-port=0",
+            "--no-keycloak");
 
     private final Properties facts;
 

@@ -21,6 +21,7 @@ public class WuyeServers implements QuarkusTestResourceLifecycleManager {
         kit.askAboutDevicesAt("http://127.0.0.1:" + http + KitSettings.DEVICE_DOOR);
         Map<String, String> settings = new LinkedHashMap<>(kit.settings().postgres(database));
         settings.putAll(kit.settings().mqtt());
+        settings.putAll(kit.settings().payment("http://127.0.0.1:" + http));
         settings.put("quarkus.http.test-port", String.valueOf(http));
         return settings;
     }

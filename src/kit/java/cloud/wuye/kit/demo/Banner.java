@@ -34,6 +34,9 @@ final class Banner {
         lines.add(row("MQTT 设备消息", place.broker(), "device log-ins 设备账号: .wuye/demo/credentials.csv"));
         lines.add(
                 row("Keycloak 身份认证", place.keycloak(), place.keycloakAdmin() + " / " + place.keycloakAdminPassword()));
+        if (place.payment() != null) {
+            lines.add(row("Payment 支付模拟器", place.payment(), "pay 付款: POST /_control/pay"));
+        }
         lines.add("");
         lines.add("Log-ins 演示账号 (password 密码: " + DemoData.PASSWORD + ")");
         lines.add(row("  wuye-platform", "operator", "platform operator 平台运营, password 密码: operator"));

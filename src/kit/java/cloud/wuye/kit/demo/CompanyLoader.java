@@ -8,6 +8,7 @@ import cloud.wuye.kit.demo.DemoCompany.DemoSpace;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +22,16 @@ import java.util.function.Consumer;
  * was cut off and does nothing the second time.
  */
 final class CompanyLoader {
+    private static final String CHANNEL = "query Channel { paymentChannel(kind: WECHAT_PAY) { enabled } }";
+
+    private final DemoPlace place;
     private final DemoCompany company;
     private final Keycloak keycloak;
     private final GraphQLDoor operator;
     private final GraphQLDoor manager;
 
     CompanyLoader(DemoPlace place, DemoCompany company) {
+        this.place = place;
         this.company = company;
         this.keycloak = new Keycloak(place);
         operator = new GraphQLDoor(place, () -> keycloak.tokenOf("wuye-platform", "operator", "operator"));
@@ -47,6 +52,7 @@ final class CompanyLoader {
         Map<String, String> spaces = spaces();
         List<DeviceCard> cards = meters(known, keep);
         schedules(spaces);
+        payment();
         return cards;
     }
 
@@ -183,6 +189,45 @@ final class CompanyLoader {
                                                 Map.of("action", "ON", "time", schedule.on())))));
             }
         }
+    }
+
+    /** An account at the payment simulator, entered, tested and opened as a manager would do it. */
+    private void payment() {
+        if (place.payment() == null
+                || manager.ask(CHANNEL, Map.of())
+                        .path("paymentChannel")
+                        .path("enabled")
+                        .asBoolean()) {
+            return;
+        }
+        JsonNode account = Web.json(Web.send(Web.to(place.payment() + "/_control/merchants")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"mchid\":\"" + company.merchantId() + "\",\"appid\":\"wx" + company.code() + "\"}"))
+                .build()));
+        manager.ask(
+                "mutation Configure($input: ConfigureWeChatPayInput!) { configureWeChatPay(input: $input) { kind } }",
+                Map.of(
+                        "input",
+                        Map.of(
+                                "appId",
+                                account.path("appid").asText(),
+                                "merchantId",
+                                account.path("mchid").asText(),
+                                "merchantSerial",
+                                account.path("serial").asText(),
+                                "apiV3Key",
+                                account.path("apiV3Key").asText(),
+                                "merchantKey",
+                                account.path("privateKey").asText(),
+                                "channelKeys",
+                                List.of(Map.of(
+                                        "id",
+                                        account.at("/platform/publicKeyId").asText(),
+                                        "pem",
+                                        account.at("/platform/publicKey").asText())))));
+        manager.ask("mutation Test { testPaymentChannel(kind: WECHAT_PAY) { test { passed outcome } } }", Map.of());
+        manager.ask("mutation Enable { enablePaymentChannel(kind: WECHAT_PAY) { enabled } }", Map.of());
     }
 
     private JsonNode rotate(JsonNode device) {

@@ -15,6 +15,11 @@ record DemoCompany(
         List<DemoSpace> spaces,
         List<DemoMeter> meters,
         List<DemoSchedule> schedules) {
+    /** Its number at the payment simulator, always the same. */
+    String merchantId() {
+        return "19" + String.format("%08d", Math.floorMod(code.hashCode(), 100_000_000));
+    }
+
     DemoPerson manager() {
         return people.get(0);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param keycloakAdminPassword that user's password
  * @param broker host:port for devices
  * @param database address of PostgreSQL, to be shown
+ * @param payment base address of the payment simulator, or null
  * @param directory where the demo keeps what it must not forget
  */
 public record DemoPlace(
@@ -20,6 +21,7 @@ public record DemoPlace(
         String keycloakAdminPassword,
         String broker,
         String database,
+        String payment,
         Path directory) {
     Path credentials() {
         return directory.resolve("credentials.csv");

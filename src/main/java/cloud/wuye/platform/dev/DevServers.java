@@ -42,6 +42,9 @@ final class DevServers {
         List<String> options = new ArrayList<>(
                 List.of("--auth-url=http://127.0.0.1:" + text("quarkus.http.port", "8080") + KitSettings.DEVICE_DOOR));
         configured.forEach(server -> options.add(server.leaveOut()));
+        if (config.getOptionalValue("wuye.payment.wechat.host", String.class).isEmpty()) {
+            options.add("--payment-port=" + text("wuye.kit.payment-port", "18090"));
+        }
         if (configured.isEmpty() && Boolean.parseBoolean(text("wuye.kit.demo", "true"))) {
             options.add("--demo=http://localhost:" + text("quarkus.http.port", "8080"));
         }
@@ -55,7 +58,7 @@ final class DevServers {
         return options;
     }
 
-    private static Map<String, String> settings(Properties kit) {
+    private Map<String, String> settings(Properties kit) {
         KitSettings found = new KitSettings(kit);
         Map<String, String> settings = new LinkedHashMap<>();
         if (kit.containsKey("postgres.port")) {
@@ -66,6 +69,10 @@ final class DevServers {
         }
         if (kit.containsKey("keycloak.url")) {
             settings.putAll(found.keycloak());
+        }
+        settings.putAll(found.secrets());
+        if (kit.containsKey("payment.url")) {
+            settings.putAll(found.payment("http://127.0.0.1:" + text("quarkus.http.port", "8080")));
         }
         return settings;
     }

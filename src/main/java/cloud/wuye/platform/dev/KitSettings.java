@@ -46,6 +46,16 @@ public final class KitSettings {
         return settings;
     }
 
+    /** The key with which the service seals secrets that it keeps in the kit's database. */
+    public Map<String, String> secrets() {
+        return Map.of("wuye.secrets.current", "kit", "wuye.secrets.keys.kit", kit.getProperty("secrets.key"));
+    }
+
+    /** The payment simulator, and where it finds the service. */
+    public Map<String, String> payment(String service) {
+        return Map.of("wuye.payment.wechat.host", kit.getProperty("payment.url"), "wuye.payment.public-url", service);
+    }
+
     private void login(Map<String, String> settings, String to, String from) {
         settings.put(to + "username", kit.getProperty(from + "username"));
         settings.put(to + "password", kit.getProperty(from + "password"));

@@ -43,6 +43,8 @@ public enum ProblemCode {
     STALE(CONFLICT, "数据已被他人修改，请刷新后重试", "Changed by someone else meanwhile; reload and try again"),
     ILLEGAL_STATE(CONFLICT, "当前状态 {0} 不允许此操作", "Not allowed in state {0}"),
     TOO_MANY_REQUESTS(LIMITED, "请求过于频繁", "Too many requests"),
+    SETTING_MISSING(
+            ProblemKind.UNAVAILABLE, "服务缺少配置：{0}，请联系平台运营", "The service lacks the setting {0}; ask its operator"),
 
     // Spaces
     SPACE_KIND_UNKNOWN(INVALID, "没有这种空间类型：{0}", "There is no kind of space called {0}"),
@@ -79,6 +81,13 @@ public enum ProblemCode {
     METER_INSTALLED(CONFLICT, "表计已安装，请先拆除", "The meter is installed already; remove it first"),
     METER_NOT_INSTALLED(CONFLICT, "表计未安装", "The meter is not installed"),
     READING_IMPLAUSIBLE(INVALID, "读数 {0} 与之前的读数不符", "The reading {0} does not follow on from the one before"),
+
+    // Payment channels
+    PAYMENT_CHANNEL_NOT_CONFIGURED(CONFLICT, "尚未配置支付渠道", "No payment channel is configured yet"),
+    PAYMENT_CHANNEL_UNTESTED(
+            CONFLICT, "当前配置尚未通过测试，请先测试再启用", "These settings have not passed their test yet; test, then enable"),
+    PAYMENT_SECRET_MISSING(INVALID, "首次配置必须提供：{0}", "Must be given the first time: {0}"),
+    PAYMENT_KEY_INVALID(INVALID, "不是有效的密钥或证书：{0}", "Not a valid key or certificate: {0}"),
 
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),

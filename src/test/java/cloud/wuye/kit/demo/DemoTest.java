@@ -67,6 +67,7 @@ class DemoTest {
                 KIT.fact("keycloak.admin.password"),
                 KIT.fact("mqtt.host") + ":" + KIT.fact("mqtt.port"),
                 "postgresql://nowhere",
+                KIT.fact("payment.url"),
                 directory);
     }
 
