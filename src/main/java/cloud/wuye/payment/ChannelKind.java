@@ -6,5 +6,6 @@ import org.eclipse.microprofile.graphql.Description;
 @Description("A way to pay.")
 public enum ChannelKind {
     /** WeChat Pay, API v3, merchant directly connected. */
+    @Description("WeChat Pay, API v3, merchant directly connected.")
     WECHAT_PAY
 }

@@ -1,5 +1,6 @@
 package cloud.wuye.payment;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,6 +45,7 @@ public record ChannelSettings(
     public static final String MERCHANT_KEY = "payment_channel.merchant_key";
 
     /** A public key ({@code PUB_KEY_ID_…}) or certificate (by serial number) of the channel, as text. Not a secret. */
+    @RegisterForReflection
     public record ChannelKeyText(String id, String pem) {}
 
     static ChannelSettings of(Row row, List<ChannelKeyText> channelKeys) {

@@ -21,21 +21,18 @@ public class PaymentChannelApi {
     private final PaymentChannels channels;
     private final SwitchPaymentChannel switching;
     private final TestPaymentChannel testing;
-    private final RewrapSecrets rewrapping;
 
     PaymentChannelApi(
             Db db,
             CurrentCaller caller,
             PaymentChannels channels,
             SwitchPaymentChannel switching,
-            TestPaymentChannel testing,
-            RewrapSecrets rewrapping) {
+            TestPaymentChannel testing) {
         this.db = db;
         this.caller = caller;
         this.channels = channels;
         this.switching = switching;
         this.testing = testing;
-        this.rewrapping = rewrapping;
     }
 
     @Query
@@ -72,15 +69,5 @@ public class PaymentChannelApi {
             @NonNull @Description("Which channel.") ChannelKind kind,
             @NonNull @NotBlank @Size(max = 500) @Description("Why; goes into the audit log.") String reason) {
         return switching.disable(caller.get(), kind, reason);
-    }
-
-    @Mutation
-    @NonNull
-    @RolesAllowed(Roles.PLATFORM_OPERATOR)
-    @Description(
-            "Seals all companies' payment secrets anew with the platform's current key, after which an old key may go."
-                    + " Says how many were sealed anew; repeat it until it says 0. Platform operators only.")
-    public Uni<Integer> rewrapPaymentSecrets() {
-        return rewrapping.all(caller.get());
     }
 }

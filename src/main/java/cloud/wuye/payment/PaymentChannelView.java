@@ -14,14 +14,14 @@ public record PaymentChannelView(
         @NonNull @Description("Which channel.") ChannelKind kind,
         @NonNull @Description("Whether new orders may be paid through it. Refunds and notices go on when it is off.")
                 boolean enabled,
-        @NonNull @Description("The app id (appid) of the mini-program or official account.") String appId,
-        @NonNull @Description("The merchant number (mchid).") String merchantId,
+        @NonNull @Description("The app id (appid) of the mini-program or official account.") String appid,
+        @NonNull @Description("The merchant number (mchid).") String merchantNo,
         @NonNull @Description("The serial number of the company's own certificate at the channel.")
                 String merchantSerial,
         @NonNull @Description("Tells one APIv3 key from another.") String apiV3KeyFingerprint,
         @NonNull @Description("Tells one private key from another.") String merchantKeyFingerprint,
-        @NonNull @Description("Ids of the channel's public keys and certificates that are trusted.")
-                List<@NonNull String> channelKeyIds,
+        @NonNull @Description("Names of the channel's public keys and certificates that are trusted.")
+                List<@NonNull String> channelKeys,
         @NonNull @Description("The last test of exactly these settings.") TestedView test,
         @NonNull @Description("When they were last changed.") Instant updatedAt) {
 

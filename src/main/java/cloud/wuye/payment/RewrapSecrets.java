@@ -4,19 +4,25 @@ import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.secret.SecretBox;
 import cloud.wuye.platform.security.Caller;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * After the platform's key has been changed: seals every company's secrets anew with the key of now, so that the old one may
- * go. One unit per company, each may be repeated; what is sealed with the key of now already is left as it is.
+ * go. Runs at every start and says what it did. One unit per company, each may be repeated; what is sealed with the key of
+ * now already is left as it is.
  */
 @ApplicationScoped
 class RewrapSecrets {
+    private static final Logger LOG = Logger.getLogger(RewrapSecrets.class);
+
     private final Db db;
     private final PaymentChannels channels;
     private final SecretBox box;
@@ -29,32 +35,46 @@ class RewrapSecrets {
         this.audit = audit;
     }
 
+    void atStart(@Observes StartupEvent event) {
+        if (!box.hasKey()) {
+            return;
+        }
+        all().subscribe()
+                .with(
+                        count -> {
+                            if (count > 0) {
+                                LOG.infof(
+                                        "secrets of %d payment channels sealed anew with key %s",
+                                        count, box.currentKeyId());
+                            }
+                        },
+                        failure -> LOG.error("secrets were not sealed anew; the next start tries again", failure));
+    }
+
     /** How many settings were sealed anew. */
-    Uni<Integer> all(Caller operator) {
+    Uni<Integer> all() {
         return channels.companies()
                 .onItem()
                 .transformToMulti(ids -> Multi.createFrom().iterable(ids))
                 .onItem()
-                .transformToUniAndConcatenate(id -> company(operator, id))
+                .transformToUniAndConcatenate(this::company)
                 .collect()
                 .with(java.util.stream.Collectors.summingInt(count -> count));
     }
 
-    private Uni<Integer> company(Caller operator, UUID tenantId) {
+    private Uni<Integer> company(UUID tenantId) {
         return db.forTenantSql(tenantId, connection -> channels.allLocked(connection)
                 .onItem()
                 .transformToMulti(all -> Multi.createFrom().iterable(all))
                 .select()
                 .where(settings -> !box.isCurrent(settings.apiV3Key()) || !box.isCurrent(settings.merchantKey()))
                 .onItem()
-                .transformToUniAndConcatenate(settings -> one(connection, operator, settings))
+                .transformToUniAndConcatenate(settings -> one(connection, settings))
                 .collect()
                 .with(java.util.stream.Collectors.summingInt(count -> count)));
     }
 
-    private Uni<Integer> one(SqlConnection connection, Caller operator, ChannelSettings settings) {
-        Caller inTheCompanysLog =
-                new Caller(settings.tenantId(), operator.subject(), operator.name(), operator.roles());
+    private Uni<Integer> one(SqlConnection connection, ChannelSettings settings) {
         return channels.keepSeals(
                         connection,
                         settings.id(),
@@ -62,8 +82,8 @@ class RewrapSecrets {
                         anew(settings.tenantId(), ChannelSettings.MERCHANT_KEY, settings.merchantKey()))
                 .chain(() -> audit.record(
                         connection,
-                        inTheCompanysLog,
-                        "payment-channel.rewrap",
+                        Caller.system(settings.tenantId()),
+                        "paymentChannel.rewrap",
                         "PaymentChannel",
                         settings.kind(),
                         null,

@@ -45,7 +45,7 @@ class SwitchPaymentChannel {
                         return Uni.createFrom().item(PaymentChannelView.of(found));
                     }
                     PaymentChannelView before = PaymentChannelView.of(found);
-                    String act = on ? "payment-channel.enable" : "payment-channel.disable";
+                    String act = on ? "paymentChannel.enable" : "paymentChannel.disable";
                     return channels.keepEnabled(connection, found, on)
                             .chain(() -> channels.find(connection, kind))
                             .map(PaymentChannelView::of)

@@ -48,7 +48,7 @@ class TestPaymentChannel {
                 .call(after -> audit.record(
                         connection,
                         by,
-                        "payment-channel.test",
+                        "paymentChannel.test",
                         "PaymentChannel",
                         tested.kind(),
                         PaymentChannelView.of(tested),

@@ -3,6 +3,7 @@ package cloud.wuye.leak;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Deeds {
         supply(all);
         meters(all);
         timetables(all);
+        payments(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("cancelDeviceCommand", () -> id(command()));
@@ -96,6 +98,23 @@ final class Deeds {
             all.put("resume" + schedule, () -> id(prepared("pause" + schedule, schedule(kind), "")));
             all.put("delete" + schedule, () -> id(schedule(kind)));
         }
+    }
+
+    private void payments(Map<String, Supplier<String>> all) {
+        SimulatedPayments account = SimulatedPayments.fresh();
+        all.put("configureWeChatPay", () -> "input: " + account.literal());
+        all.put("testPaymentChannel", () -> channel(account));
+        all.put("enablePaymentChannel", () -> {
+            String channel = channel(account);
+            made("disablePaymentChannel", channel + ", reason: \"test\"", "kind", "kind");
+            return channel;
+        });
+        all.put("disablePaymentChannel", () -> channel(account) + ", reason: \"test\"");
+    }
+
+    private String channel(SimulatedPayments account) {
+        account.openFor(company.manager());
+        return "kind: WECHAT_PAY";
     }
 
     private String space(String kind) {

@@ -13,8 +13,14 @@ final class Doors {
             "GET /internal/mqtt/mosquitto/acl",
             "GET /internal/mqtt/mosquitto/passwords"));
 
-    /** What the HTTP server routes by path: GraphQL, and the framework's health and metrics, which hold no company's data. */
-    static final Set<String> ROUTES = new TreeSet<>(Set.of("/", "/graphql", "/graphql/schema.graphql", "/q/"));
+    /** What the HTTP server routes by path: GraphQL, the framework's health and metrics, which hold no company's data, and payment channels' notices, which are signed ({@code NoticeDoorTest}). */
+    static final Set<String> ROUTES = new TreeSet<>(Set.of(
+            "/",
+            "/graphql",
+            "/graphql/schema.graphql",
+            "/q/",
+            "/pay/wechat/:token/notice",
+            "/pay/wechat/:token/refund-notice"));
 
     private Doors() {}
 

@@ -1,5 +1,6 @@
 package cloud.wuye.leak;
 
+import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,13 +11,18 @@ import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
+import cloud.wuye.payment.PaymentChannel;
+import cloud.wuye.payment.PrepayMethod;
+import cloud.wuye.payment.PrepayRequest;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import io.quarkus.arc.Arc;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,6 +140,7 @@ final class Inhabited {
         settle(tables);
         speak();
         keepHouse();
+        takeMoney();
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(
@@ -231,6 +238,21 @@ final class Inhabited {
                 Ids.next(),
                 tenant.id(),
                 name);
+    }
+
+    /** An account at a payment channel, and a notice that it told. */
+    private void takeMoney() {
+        SimulatedPayments payments = SimulatedPayments.withApp(tenant.code());
+        payments.openFor(tenant.manager());
+        PrepayRequest order =
+                new PrepayRequest(PrepayMethod.QR, "leak-0001", name, 1, Instant.parse("2030-01-01T00:00:00Z"), null);
+        try {
+            subscribeAndAwait(
+                    () -> Arc.container().instance(PaymentChannel.class).get().prepay(tenant.id(), order));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        assertEquals(List.of(204), payments.pay("leak-0001"));
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

@@ -2,6 +2,7 @@ package cloud.wuye.leak;
 
 import static java.util.Map.entry;
 
+import cloud.wuye.testing.SimulatedPayments;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ final class Samples {
             entry("changeReadingSchedule.input.times", "[{time: \"06:00\"}]"),
             entry("createHolidayCalendar.input.workingDays", "[]"),
             entry("changeHolidayCalendar.input.workingDays", "[]"),
+            entry("configureWeChatPay.input", SimulatedPayments.fresh().literal()),
             entry("Device.consumption.by", "MONTH"),
             entry("Device.consumption.to", "\"2027-01-01\""),
             entry("servicePointConsumption.by", "MONTH"),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** A merchant at the payment simulator, and what happens to its orders there. */
 public final class SimulatedPayments {
@@ -25,14 +26,16 @@ public final class SimulatedPayments {
     private final String mchid = "19" + ThreadLocalRandom.current().nextInt(10_000_000, 100_000_000);
     private final JsonNode account;
 
-    private SimulatedPayments(String url, boolean prefersCertificate) {
+    private SimulatedPayments(String url, String appid, boolean prefersCertificate) {
         this.url = url;
-        this.account = order("merchants", Map.of("appid", "wx" + mchid, "prefersCertificate", prefersCertificate));
+        this.account = order(
+                "merchants",
+                Map.of("appid", appid == null ? "wx" + mchid : appid, "prefersCertificate", prefersCertificate));
     }
 
     /** A new merchant at the simulator of this address. */
     public static SimulatedPayments at(String url) {
-        return new SimulatedPayments(url, false);
+        return new SimulatedPayments(url, null, false);
     }
 
     /** A new merchant of the kit's simulator. */
@@ -40,9 +43,14 @@ public final class SimulatedPayments {
         return at(KitServers.shared().fact("payment.url"));
     }
 
+    /** A new merchant of the kit's simulator with an app of this id. */
+    public static SimulatedPayments withApp(String appid) {
+        return new SimulatedPayments(KitServers.shared().fact("payment.url"), appid, false);
+    }
+
     /** A new merchant to whom is signed under certificates. */
     public static SimulatedPayments preferringCertificates() {
-        return new SimulatedPayments(KitServers.shared().fact("payment.url"), true);
+        return new SimulatedPayments(KitServers.shared().fact("payment.url"), null, true);
     }
 
     /** Everything about the merchant: {@code appid}, {@code serial}, {@code privateKey}, {@code apiV3Key}, {@code platform}. */
@@ -73,9 +81,9 @@ public final class SimulatedPayments {
     public Map<String, Object> input() {
         boolean certificate = account.path("prefersCertificate").asBoolean();
         return new HashMap<>(Map.of(
-                "appId",
+                "appid",
                 text("/appid"),
-                "merchantId",
+                "merchantNo",
                 mchid,
                 "merchantSerial",
                 text("/serial"),
@@ -85,10 +93,27 @@ public final class SimulatedPayments {
                 text("/privateKey"),
                 "channelKeys",
                 List.of(Map.of(
-                        "id",
+                        "name",
                         text(certificate ? "/platform/serial" : "/platform/publicKeyId"),
                         "pem",
                         text(certificate ? "/platform/certificate" : "/platform/publicKey")))));
+    }
+
+    /** The account as it is entered, as a GraphQL literal. */
+    public String literal() {
+        return literal(input());
+    }
+
+    private static String literal(Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            return fields.entrySet().stream()
+                    .map(field -> field.getKey() + ": " + literal(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof List<?> all) {
+            return all.stream().map(SimulatedPayments::literal).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return JSON.valueToTree(value).toString();
     }
 
     /** The payer pays; answers with the statuses of the notices that followed. */

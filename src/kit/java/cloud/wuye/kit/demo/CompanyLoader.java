@@ -210,9 +210,9 @@ final class CompanyLoader {
                 Map.of(
                         "input",
                         Map.of(
-                                "appId",
+                                "appid",
                                 account.path("appid").asText(),
-                                "merchantId",
+                                "merchantNo",
                                 account.path("mchid").asText(),
                                 "merchantSerial",
                                 account.path("serial").asText(),
@@ -222,7 +222,7 @@ final class CompanyLoader {
                                 account.path("privateKey").asText(),
                                 "channelKeys",
                                 List.of(Map.of(
-                                        "id",
+                                        "name",
                                         account.at("/platform/publicKeyId").asText(),
                                         "pem",
                                         account.at("/platform/publicKey").asText())))));

@@ -75,7 +75,7 @@ class ConfigureWeChatPay {
                                 .call(after -> audit.record(
                                         connection,
                                         by,
-                                        "payment-channel.configure",
+                                        "paymentChannel.configure",
                                         "PaymentChannel",
                                         ChannelKind.WECHAT_PAY,
                                         before == null ? null : PaymentChannelView.of(before),
@@ -92,14 +92,14 @@ class ConfigureWeChatPay {
         Instant now = clock.now();
         String apiV3Key = given("apiV3Key", input.apiV3Key(), before);
         String merchantKey = given("merchantKey", input.merchantKey(), before);
-        boolean sameMerchant = before != null && before.merchantId().equals(input.merchantId());
+        boolean sameMerchant = before != null && before.merchantId().equals(input.merchantNo());
         return new ChannelSettings(
                 before == null ? Ids.next() : before.id(),
                 tenant,
                 ChannelKind.WECHAT_PAY,
                 sameMerchant && before.enabled(),
-                input.appId(),
-                input.merchantId(),
+                input.appid(),
+                input.merchantNo(),
                 input.merchantSerial().toUpperCase(Locale.ROOT),
                 apiV3Key == null ? before.apiV3Key() : box.seal(tenant, ChannelSettings.API_V3_KEY, apiV3Key),
                 apiV3Key == null

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Input("ConfigureWeChatPayInput")
 @Description("The company's account at WeChat Pay, merchant directly connected, API v3.")
 public record ConfigureWeChatPayInput(
-        @NonNull @Pattern(regexp = "[0-9A-Za-z_-]{1,32}") @Description("The app id (appid).") String appId,
-        @NonNull @Pattern(regexp = "[0-9]{6,32}") @Description("The merchant number (mchid).") String merchantId,
+        @NonNull @Pattern(regexp = "[0-9A-Za-z_-]{1,32}") @Description("The app id (appid).") String appid,
+        @NonNull @Pattern(regexp = "[0-9]{6,32}") @Description("The merchant number (mchid).") String merchantNo,
         @NonNull
                 @Pattern(regexp = "[0-9A-Fa-f]{8,64}")
                 @Description("The serial number of the company's own API certificate, in hex.")
@@ -39,17 +39,18 @@ public record ConfigureWeChatPayInput(
             @NonNull
                     @Pattern(regexp = "PUB_KEY_ID_[0-9A-Za-z_]{1,64}|[0-9A-Fa-f]{8,64}")
                     @Description("`PUB_KEY_ID_…`, or the certificate's serial number in hex.")
-                    String id,
+                    String name,
             @NonNull @Size(max = 8192) @Description("The key or certificate in PEM.") String pem) {
         ChannelKeyText text() {
             return new ChannelKeyText(
-                    id.startsWith(ChannelKey.PUBLIC_KEY_PREFIX) ? id : id.toUpperCase(java.util.Locale.ROOT), pem);
+                    name.startsWith(ChannelKey.PUBLIC_KEY_PREFIX) ? name : name.toUpperCase(java.util.Locale.ROOT),
+                    pem);
         }
     }
 
     /** Without the secrets: this may end in a log. */
     @Override
     public String toString() {
-        return "WeChat Pay account " + merchantId;
+        return "WeChat Pay account " + merchantNo;
     }
 }

@@ -47,6 +47,11 @@ public class SecretBox {
         return id;
     }
 
+    /** Whether a key is named at all; a service without payment channels needs none. */
+    public boolean hasKey() {
+        return config.current().filter(name -> !name.isBlank()).isPresent();
+    }
+
     /** Makes sure that secrets can be sealed; SETTING_MISSING when not. */
     public void requireKey() {
         String unused = currentKeyId();

@@ -186,13 +186,20 @@ class SdkAgainstSimulatorTest {
     @Test
     void flawedAnswerIsRefusedByTheSdkToo() {
         JsapiServiceExtension payments = payments();
-        for (String flaw : List.of("WRONG_SIGNATURE", "TAMPERED", "UNKNOWN_SERIAL", "SIGNTEST", "STALE")) {
+        for (String flaw : List.of("WRONG_SIGNATURE", "TAMPERED", "UNKNOWN_SERIAL", "SIGNTEST")) {
             merchant.fault("FLAWED_ANSWER", "/jsapi", "flaw", flaw);
             assertThrows(
                     ValidationException.class,
                     () -> payments.prepayWithRequestPayment(order("sdkflaw" + flaw.toLowerCase(java.util.Locale.ROOT))),
                     flaw);
         }
+    }
+
+    @Test
+    void staleAnswerIsRefusedByTheSdkToo() {
+        merchant.fault("FLAWED_ANSWER", "/jsapi", "flaw", "STALE");
+        JsapiServiceExtension payments = payments();
+        assertThrows(IllegalArgumentException.class, () -> payments.prepayWithRequestPayment(order("sdkflawstale")));
     }
 
     @Test

@@ -165,7 +165,7 @@ class NoticeDoorTest {
             notice.at("/pay/wechat/" + java.net.URLEncoder.encode(token, UTF_8) + "/notice")
                     .statusCode(404);
         }
-        given().get(door(company)).then().statusCode(405);
+        given().get(door(company)).then().statusCode(404);
     }
 
     @Test

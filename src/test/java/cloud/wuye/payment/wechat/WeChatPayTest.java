@@ -144,11 +144,11 @@ class WeChatPayTest {
                 "channelKeys",
                 List.of(
                         Map.of(
-                                "id",
+                                "name",
                                 merchant.text("/platform/publicKeyId"),
                                 "pem",
                                 merchant.text("/platform/publicKey")),
-                        Map.of("id", newKey, "pem", newPem)));
+                        Map.of("name", newKey, "pem", newPem)));
         Graph.as(company.manager())
                 .ask("mutation($i:ConfigureWeChatPayInput!){configureWeChatPay(input:$i){kind}}", "i", input);
         assertInstanceOf(Prepaid.class, done(prepay("order-0003", 1)));
