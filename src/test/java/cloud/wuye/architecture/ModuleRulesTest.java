@@ -39,12 +39,37 @@ class ModuleRulesTest {
             Map.entry("tenant", Set.of("platform", "schedule")),
             Map.entry("identity", Set.of("platform", "schedule", "tenant")),
             Map.entry("space", Set.of("platform", "schedule", "tenant", "identity")),
-            Map.entry("ledger", Set.of("platform", "schedule", "tenant", "identity", "space")),
-            Map.entry("promotion", Set.of("platform", "schedule", "tenant", "identity", "space", "ledger")),
-            Map.entry("payment", Set.of("platform", "schedule", "tenant", "identity", "space", "ledger", "promotion")),
+            Map.entry("holiday", Set.of("platform", "schedule", "tenant", "identity", "space")),
+            Map.entry("ledger", Set.of("platform", "schedule", "tenant", "identity", "space", "holiday")),
+            Map.entry("tariff", Set.of("platform", "schedule", "tenant", "identity", "space", "holiday", "ledger")),
+            Map.entry(
+                    "promotion",
+                    Set.of("platform", "schedule", "tenant", "identity", "space", "holiday", "ledger", "tariff")),
+            Map.entry(
+                    "payment",
+                    Set.of(
+                            "platform",
+                            "schedule",
+                            "tenant",
+                            "identity",
+                            "space",
+                            "holiday",
+                            "ledger",
+                            "tariff",
+                            "promotion")),
             Map.entry(
                     "device",
-                    Set.of("platform", "schedule", "tenant", "identity", "space", "ledger", "promotion", "payment")));
+                    Set.of(
+                            "platform",
+                            "schedule",
+                            "tenant",
+                            "identity",
+                            "space",
+                            "holiday",
+                            "ledger",
+                            "tariff",
+                            "promotion",
+                            "payment")));
 
     private static final String KIT = "cloud.wuye.kit..";
 

@@ -8,6 +8,8 @@ import cloud.wuye.testing.TestTenant;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -44,6 +46,7 @@ final class Deeds {
         meters(all);
         timetables(all);
         payments(all);
+        tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("cancelDeviceCommand", () -> id(command()));
@@ -115,6 +118,41 @@ final class Deeds {
     private String channel(SimulatedPayments account) {
         account.openFor(company.manager());
         return "kind: WECHAT_PAY";
+    }
+
+    private void tariffs(Map<String, Supplier<String>> all) {
+        all.put("createTariffPlan", () -> input(name() + ", commodity: WATER"));
+        all.put("renameTariffPlan", () -> id(plan()) + ", version: 0, " + name());
+        all.put("draftTariffVersion", () -> "planId: \"" + plan() + "\", " + input(prices(0)));
+        all.put("changeTariffVersion", () -> id(drafted(plan(), 0)) + ", version: 0, " + input(prices(1)));
+        all.put("discardTariffVersion", () -> id(drafted(plan(), 0)));
+        all.put("publishTariffVersion", () -> id(drafted(plan(), 0)) + ", version: 0");
+        all.put("withdrawTariffVersion", () -> id(published(plan(), 9)) + ", reason: \"test\"");
+        all.put("endTariffPlan", () -> {
+            String plan = plan();
+            published(plan, 0);
+            return "planId: \"" + plan + "\", on: \"" + day(9) + "\", reason: \"test\"";
+        });
+    }
+
+    private String plan() {
+        return made("createTariffPlan", input(name() + ", commodity: WATER"), "id", "id");
+    }
+
+    private String drafted(String plan, int daysAhead) {
+        return made("draftTariffVersion", "planId: \"" + plan + "\", " + input(prices(daysAhead)), "id", "id");
+    }
+
+    private String published(String plan, int daysAhead) {
+        return made("publishTariffVersion", id(drafted(plan, daysAhead)) + ", version: 0", "id", "id");
+    }
+
+    private static String prices(int daysAhead) {
+        return "validFrom: \"" + day(daysAhead) + "\", basis: FLAT, rates: [{energyPrice: \"3.5\"}]";
+    }
+
+    private static LocalDate day(int ahead) {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(ahead);
     }
 
     private String space(String kind) {

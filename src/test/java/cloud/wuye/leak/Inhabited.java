@@ -141,6 +141,7 @@ final class Inhabited {
         speak();
         keepHouse();
         takeMoney();
+        setPrices();
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(
@@ -253,6 +254,20 @@ final class Inhabited {
             throw new AssertionError(e);
         }
         assertEquals(List.of(204), payments.pay("leak-0001"));
+    }
+
+    private void setPrices() {
+        String plan = manager()
+                .ask("mutation($n:String!){createTariffPlan(input:{name:$n commodity:ELECTRICITY}){id}}", "n", name)
+                .getString("createTariffPlan.id");
+        String version = manager()
+                .ask(
+                        "mutation($p:ID!){draftTariffVersion(planId:$p input:{validFrom:\"2026-10-01\" basis:FLAT"
+                                + " rates:[{energyPrice:\"0.6\"}]}){id}}",
+                        "p",
+                        plan)
+                .getString("draftTariffVersion.id");
+        manager().ask("mutation($v:ID!){publishTariffVersion(id:$v version:0){id}}", "v", version);
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

@@ -22,6 +22,7 @@ final class Samples {
             entry("configureWeChatPay.input", SimulatedPayments.fresh().literal()),
             entry("Device.consumption.by", "MONTH"),
             entry("Device.consumption.to", "\"2027-01-01\""),
+            entry("rateUsage.input.versionId", "null"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 

@@ -89,6 +89,17 @@ public enum ProblemCode {
     PAYMENT_SECRET_MISSING(INVALID, "首次配置必须提供：{0}", "Must be given the first time: {0}"),
     PAYMENT_KEY_INVALID(INVALID, "不是有效的密钥或证书：{0}", "Not a valid key or certificate: {0}"),
 
+    // Tariffs
+    TARIFF_GAP(INVALID, "分时价格表有空缺：{0}", "The price table says nothing of {0}"),
+    TARIFF_OVERLAP(INVALID, "分时价格表有重叠：{0}", "The price table says two things of {0}"),
+    TARIFF_RATE_MISSING(INVALID, "第 {0} 档 {1} 没有价格", "No price for tier {0}, {1}"),
+    TARIFF_RATE_TWICE(INVALID, "第 {0} 档 {1} 有多个价格", "More than one price for tier {0}, {1}"),
+    TARIFF_RATE_UNUSED(
+            INVALID, "价格所指的档位或时段不存在：{0} {1}", "A price for a tier or kind of hours that does not occur: {0} {1}"),
+    TARIFF_ABOVE_GRID(CONFLICT, "第 {0} 档 {1} 高出电网价格 {2}", "The price of tier {0}, {1} is above the grid's by {2}"),
+    TARIFF_TOO_EARLY(CONFLICT, "新版本最早可从 {0} 开始", "A new version may begin on {0} at the earliest"),
+    TARIFF_NOT_IN_FORCE(CONFLICT, "没有适用的价格：{0}", "No price: {0}"),
+
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),

@@ -1,4 +1,4 @@
-package cloud.wuye.device.timetable;
+package cloud.wuye.holiday;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
@@ -7,49 +7,41 @@ import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
-import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** A company's holiday calendars: a handful. Changing one lets the ticker look anew at the timetables that mean it. */
+/** A company's holiday calendars: a handful. Whoever means one hears of a change in the same transaction. */
 @ApplicationScoped
-class HolidayCalendars {
+public class HolidayCalendars {
     private static final String COLUMNS = "id, name, days_off, working_days, version";
-
-    /** Whatever ran by the old days is due now: it looks what should hold, and when it is due next. */
-    private static final String LOOK_ANEW =
-            """
-            UPDATE timetable SET next_due_at = $2 WHERE calendar_id = $1 AND status = 'ACTIVE'
-              AND purpose = 'POWER' AND misfire = 'RUN_LATEST'""";
 
     private static final String TAKEN = "SELECT 1 FROM holiday_calendar WHERE name = $1 AND id <> $2";
 
     private final Db db;
-    private final Timetables timetables;
+    private final Instance<CalendarUser> users;
     private final Audit audit;
     private final CurrentCaller currentCaller;
-    private final Clock clock;
 
-    HolidayCalendars(Db db, Timetables timetables, Audit audit, CurrentCaller currentCaller, Clock clock) {
+    HolidayCalendars(Db db, @Any Instance<CalendarUser> users, Audit audit, CurrentCaller currentCaller) {
         this.db = db;
-        this.timetables = timetables;
+        this.users = users;
         this.audit = audit;
         this.currentCaller = currentCaller;
-        this.clock = clock;
     }
 
     Uni<List<HolidayCalendarView>> all() {
@@ -93,48 +85,41 @@ class HolidayCalendars {
                             .execute(Tuple.of(
                                     id, input.name().trim(), days(input.daysOff()), days(input.workingDays()))))
                     .map(HolidayCalendars::only)
-                    .call(() -> lookAnew(tx, id))
+                    .call(() -> eachUser(user -> user.changed(tx, id)))
                     .call(after -> record(tx, caller, "change", id, before, after));
         }));
     }
 
     Uni<HolidayCalendarView> delete(UUID id) {
         Caller caller = currentCaller.get();
-        return db.writeSql(tx -> locked(tx, id).flatMap(before -> tx.preparedQuery(
-                        "SELECT name FROM timetable WHERE calendar_id = $1 AND status <> 'DELETED' LIMIT 1")
-                .execute(Tuple.of(id))
-                .invoke(rows -> {
-                    if (rows.size() > 0) {
-                        throw new Problem(
-                                ProblemCode.ILLEGAL_STATE,
-                                "id",
-                                rows.iterator().next().getString(0));
-                    }
-                })
-                .chain(() -> tx.preparedQuery("UPDATE timetable SET calendar_id = NULL WHERE calendar_id = $1")
-                        .execute(Tuple.of(id)))
+        return db.writeSql(tx -> locked(tx, id).flatMap(before -> eachUser(user -> user.inUse(tx, id)
+                        .invoke(name -> name.ifPresent(HolidayCalendars::refuse))
+                        .replaceWithVoid())
+                .chain(() -> eachUser(user -> user.forget(tx, id)))
                 .chain(() -> tx.preparedQuery("DELETE FROM holiday_calendar WHERE id = $1")
                         .execute(Tuple.of(id)))
                 .chain(() -> record(tx, caller, "delete", id, before, null))
                 .replaceWith(before)));
     }
 
-    private Uni<Void> lookAnew(SqlConnection tx, UUID id) {
-        var now = clock.now();
-        return tx.preparedQuery(LOOK_ANEW)
-                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
-                .chain(() -> timetables.ofCalendar(tx, id))
-                .flatMap(rows -> {
-                    Uni<Void> all = Uni.createFrom().voidItem();
-                    for (TimetableRow row : rows) {
-                        boolean atOnce =
-                                row.nextDueAt() != null && row.nextDueAt().equals(now);
-                        if (!atOnce) {
-                            all = all.chain(() -> timetables.setDue(tx, row.id(), row.nextAfter(now)));
-                        }
-                    }
-                    return all;
-                });
+    /** A calendar of the connection's tenant; NOT_FOUND when there is none. */
+    public Uni<HolidayCalendarView> byId(SqlConnection connection, UUID id) {
+        return connection
+                .preparedQuery("SELECT " + COLUMNS + " FROM holiday_calendar WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> found(rows, id));
+    }
+
+    private Uni<Void> eachUser(Function<CalendarUser, Uni<Void>> act) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (CalendarUser user : users) {
+            all = all.chain(() -> act.apply(user));
+        }
+        return all;
+    }
+
+    private static void refuse(String user) {
+        throw new Problem(ProblemCode.ILLEGAL_STATE, "id", user);
     }
 
     private static Uni<Void> nameIsFree(SqlConnection tx, UUID id, String name) {
@@ -151,13 +136,14 @@ class HolidayCalendars {
     private static Uni<HolidayCalendarView> locked(SqlConnection tx, UUID id) {
         return tx.preparedQuery("SELECT " + COLUMNS + " FROM holiday_calendar WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(id))
-                .map(rows -> {
-                    RowIterator<Row> found = rows.iterator();
-                    if (!found.hasNext()) {
-                        throw new Problem(ProblemCode.NOT_FOUND, "id", id);
-                    }
-                    return HolidayCalendarView.of(found.next());
-                });
+                .map(rows -> found(rows, id));
+    }
+
+    private static HolidayCalendarView found(RowSet<Row> rows, UUID id) {
+        if (rows.size() == 0) {
+            throw new Problem(ProblemCode.NOT_FOUND, "id", id);
+        }
+        return only(rows);
     }
 
     private Uni<Void> record(

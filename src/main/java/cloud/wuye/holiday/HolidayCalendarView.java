@@ -1,4 +1,4 @@
-package cloud.wuye.device.timetable;
+package cloud.wuye.holiday;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package cloud.wuye.device.timetable;
+package cloud.wuye.holiday;
 
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

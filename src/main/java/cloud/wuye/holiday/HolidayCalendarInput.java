@@ -1,4 +1,4 @@
-package cloud.wuye.device.timetable;
+package cloud.wuye.holiday;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
