@@ -50,6 +50,7 @@ final class Deeds {
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("cancelDeviceCommand", () -> id(command()));
+        all.put("settleDeviceCommand", () -> id(inDoubt()) + ", outcome: DONE, reason: \"was there\"");
         return all;
     }
 
@@ -200,6 +201,14 @@ final class Deeds {
     private String fields(String kind) {
         return name() + ", deviceIds: [\"" + meter() + "\"], "
                 + (kind.equals("Power") ? TIMES : "times: [{time: \"00:00\"}]");
+    }
+
+    private String inDoubt() {
+        String command = command();
+        tables.run(
+                "UPDATE device_command SET state = 'OUTCOME_UNKNOWN', attempt = 1, deadline = NULL WHERE id = ?",
+                UUID.fromString(command));
+        return command;
     }
 
     private String command() {

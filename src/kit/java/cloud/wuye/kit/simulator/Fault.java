@@ -23,7 +23,9 @@ public enum Fault {
     /** Per command: does it and never answers. */
     NOACK(0.05),
     /** Per command: answers twice. */
-    DOUBLEACK(0.1);
+    DOUBLEACK(0.1),
+    /** Per valve command: the valve sticks half way. */
+    STUCKVALVE(0.02);
 
     private final double usual;
 

@@ -81,6 +81,16 @@ abstract class MeterBody {
         return true;
     }
 
+    /** Its state is another than it last said. */
+    final void changed() {
+        version++;
+    }
+
+    /** Whether there was something stuck that now is free. */
+    boolean freed() {
+        return false;
+    }
+
     /** Takes over a configuration; false when it is not newer. */
     boolean takeOver(long desiredVersion) {
         if (desiredVersion <= desired) {

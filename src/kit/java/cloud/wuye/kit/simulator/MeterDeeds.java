@@ -76,6 +76,10 @@ final class MeterDeeds {
         if (!on && !wanted.equals(body.wordFor(false))) {
             return Outcome.rejected("BAD_ARGS", "state is wanted");
         }
+        if (body instanceof WaterBody water) {
+            new ValveMotor(meter, water).turn(on, id);
+            return null;
+        }
         meter.switchSupply(on, "command", id);
         return Outcome.done(standing());
     }

@@ -18,6 +18,10 @@ record Outcome(String stage, String code, String detail, String result, Runnable
         return new Outcome("rejected", code, detail, null, null);
     }
 
+    static Outcome failed(String code, String detail) {
+        return new Outcome("failed", code, detail, null, null);
+    }
+
     static Outcome expired(String detail) {
         return new Outcome("expired", "EXPIRED", detail, null, null);
     }

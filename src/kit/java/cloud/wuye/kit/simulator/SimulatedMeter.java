@@ -36,7 +36,7 @@ public final class SimulatedMeter implements AutoCloseable {
     private final SplittableRandom chance;
     private final boolean noisy;
     private final Map<String, Outgoing> unconfirmed = new LinkedHashMap<>();
-    private final Map<String, String> timeQuestions = new LinkedHashMap<>();
+    private final TimeDesk time;
     private final List<String> heard = new ArrayList<>();
     private DeviceCard card;
     private Faults faults;
@@ -65,6 +65,7 @@ public final class SimulatedMeter implements AutoCloseable {
         modem = new MeterModem(this, broker, shared, card, clock, settings, all, chance.split());
         deeds = new MeterDeeds(this, body);
         desk = new CommandDesk(this, deeds, chance.split());
+        time = new TimeDesk(this, clock, modem, settings.time());
     }
 
     /** A meter with a connection of its own, not yet connected. */
@@ -128,9 +129,12 @@ public final class SimulatedMeter implements AutoCloseable {
         }
     }
 
-    /** What the person at the meter does after a permission: closes it by hand. */
-    public void pressButton() {
+    /** What the person at the meter does after a permission: gives supply by hand, and frees what is stuck. */
+    public synchronized void pressButton() {
         switchSupply(true, "local", null);
+        if (body.freed()) {
+            sayState();
+        }
     }
 
     /** Moves the breaker or valve and says so; the command may be null. */
@@ -192,7 +196,7 @@ public final class SimulatedMeter implements AutoCloseable {
                 switch (word) {
                     case "cmd" -> obey(json);
                     case "desired" -> desired(json);
-                    case "res" -> timeIs(json);
+                    case "res" -> time.hear(json);
                     case "evtack" -> json.path("ids").forEach(id -> unconfirmed.remove(id.asText()));
                     default -> {
                         // A newer contract may have more words.
@@ -229,27 +233,12 @@ public final class SimulatedMeter implements AutoCloseable {
 
     /** Asks the service what time it is; the command, if any, is answered when it says so. */
     synchronized void askTime(String command) {
-        Outgoing question = modem.outgoing(
-                "req",
-                "{\"what\":\"time\",\"t0\":" + Math.max(0, clock.now().toEpochMilli()) + "}",
-                settings.time().instant());
-        timeQuestions.put(question.id(), command == null ? "" : command);
-        modem.send(question);
+        time.ask(command);
     }
 
-    private void timeIs(JsonNode answer) {
-        String command = timeQuestions.remove(answer.path("re").asText());
-        if (command == null || !answer.path("t1").isNumber()) {
-            return;
-        }
-        long t3 = clock.now().toEpochMilli();
-        long t1 = answer.path("t1").asLong();
-        long t2 = answer.path("t2").asLong(t1);
-        clock.correct(Duration.ofMillis((t1 - answer.path("t0").asLong(t3) + t2 - t3) / 2));
-        modem.beat();
-        if (!command.isEmpty()) {
-            desk.finish(command, Outcome.done("{}"), faults, false);
-        }
+    /** Answers a command that could not be answered at once. */
+    synchronized void finish(String command, Outcome outcome) {
+        desk.finish(command, outcome, faults, false);
     }
 
     /** Leaves and comes back with the new password. */

@@ -34,7 +34,7 @@ final class SimulatorOptions {
               --faults <list>          none (default), mild, all, or a list such as mild,outage=0.1,noack; each from 0 to 1:
                                        per reading outage, duplicate, restart; per late batch shuffle;
                                        per device clock, noclock, rollover, noise;
-                                       per command slowack, noack, doubleack
+                                       per command slowack, noack, doubleack, stuckvalve
               --since <duration>       begin so long ago and report all that as late data first (step: --interval)
               --speed <n>              time runs n times as fast, from --since until it has caught up with the present
               --duration <duration>    end after that; without it: never

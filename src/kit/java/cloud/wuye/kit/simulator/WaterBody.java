@@ -2,6 +2,14 @@ package cloud.wuye.kit.simulator;
 
 /** A water meter with a valve and a battery. */
 final class WaterBody extends MeterBody {
+    /** On its way. */
+    static final String MOVING = "moving";
+
+    /** Stuck half way. */
+    static final String FAULT = "fault";
+
+    private String halfWay;
+
     WaterBody(LoadCurve curve, long seed, MeterMemory memory) {
         super(curve, seed, CountingRegister.water(memory.grains()), memory);
     }
@@ -13,12 +21,27 @@ final class WaterBody extends MeterBody {
 
     @Override
     String switchWord() {
-        return wordFor(supply());
+        return halfWay == null ? wordFor(supply()) : halfWay;
+    }
+
+    /** Where its valve stands when it is neither open nor closed; null when it is one of them. */
+    void stands(String where) {
+        halfWay = where;
+        changed();
     }
 
     @Override
     String wordFor(boolean on) {
         return on ? "open" : "closed";
+    }
+
+    @Override
+    boolean freed() {
+        boolean stuck = FAULT.equals(halfWay);
+        if (stuck) {
+            stands(null);
+        }
+        return stuck;
     }
 
     @Override

@@ -24,4 +24,10 @@ final class Attempt {
         code = why;
         detail = words;
     }
+
+    /** The device says otherwise than the person who settled the command. */
+    void contradict(CommandState says) {
+        code = "CONTRADICTED";
+        detail = "settled by hand, but the device says " + says;
+    }
 }

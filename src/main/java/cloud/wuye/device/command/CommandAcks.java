@@ -65,6 +65,7 @@ class CommandAcks implements TelemetryHandler<CommandAck> {
                     ? Uni.createFrom().item(refused)
                     : commands.save(tx, changed)
                             .chain(() -> news.tell(tx, changed))
+                            .chain(() -> news.contradictions(tx, changed))
                             .replaceWith(refused);
         });
     }

@@ -21,10 +21,12 @@ import org.eclipse.microprofile.graphql.Source;
 public class CommandApi {
     private final CommandQueries queries;
     private final CancelCommand cancel;
+    private final SettleCommand settle;
 
-    CommandApi(CommandQueries queries, CancelCommand cancel) {
+    CommandApi(CommandQueries queries, CancelCommand cancel, SettleCommand settle) {
         this.queries = queries;
         this.cancel = cancel;
+        this.settle = settle;
     }
 
     @Query("deviceCommands")
@@ -65,5 +67,19 @@ public class CommandApi {
     public Uni<CommandView> cancel(
             @Id @NonNull @Description("The command.") UUID id, @Description("Why.") String reason) {
         return cancel.cancel(id, reason);
+    }
+
+    @Mutation("settleDeviceCommand")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    @Description(
+            "Settles a command of unknown outcome by what a person found at the device. ILLEGAL_STATE in any other "
+                    + "state; saying the same again changes nothing. Should the device contradict later, the command stays as "
+                    + "it is, and the contradiction stands in its last attempt and in the audit log.")
+    public Uni<CommandView> settle(
+            @Id @NonNull @Description("The command.") UUID id,
+            @NonNull @Description("What was found.") SiteFinding outcome,
+            @NonNull @Description("By whom and how it was found, in words.") String reason) {
+        return settle.settle(id, outcome, reason);
     }
 }

@@ -8,4 +8,9 @@ import java.util.Collection;
 public interface CommandListener {
     /** These commands stand in another state than before; never empty. */
     Uni<Void> changed(SqlConnection tx, Collection<DeviceCommand> commands);
+
+    /** A person had settled these, and their devices now say otherwise; their state stays. */
+    default Uni<Void> contradicted(SqlConnection tx, Collection<DeviceCommand> commands) {
+        return Uni.createFrom().voidItem();
+    }
 }

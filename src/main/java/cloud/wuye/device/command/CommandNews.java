@@ -1,6 +1,8 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.live.Live;
+import cloud.wuye.platform.security.Caller;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,10 +21,12 @@ public class CommandNews {
 
     private final List<CommandListener> listeners;
     private final Live live;
+    private final Audit audit;
 
-    CommandNews(@All List<CommandListener> listeners, Live live) {
+    CommandNews(@All List<CommandListener> listeners, Live live, Audit audit) {
         this.listeners = listeners;
         this.live = live;
+        this.audit = audit;
     }
 
     /** Passes on those of the commands that have moved. */
@@ -40,6 +44,31 @@ public class CommandNews {
                         DeviceCommand::tenantId, Collectors.mapping(DeviceCommand::id, Collectors.toList())));
         for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
             told = told.chain(() -> live.changed(tx, tenant.getKey(), TOPIC, tenant.getValue()));
+        }
+        return told;
+    }
+
+    /** Says aloud which of the commands a person had settled otherwise than their devices now say. */
+    Uni<Void> contradictions(SqlConnection tx, Collection<DeviceCommand> commands) {
+        List<DeviceCommand> doubted =
+                commands.stream().filter(DeviceCommand::contradicted).toList();
+        Uni<Void> told = Uni.createFrom().voidItem();
+        if (!doubted.isEmpty()) {
+            for (CommandListener listener : listeners) {
+                told = told.chain(() -> listener.contradicted(tx, doubted));
+            }
+        }
+        for (DeviceCommand command : doubted) {
+            told = told.chain(() -> audit.record(
+                            tx,
+                            Caller.system(command.tenantId()),
+                            "command.contradicted",
+                            "DeviceCommand",
+                            command.id(),
+                            Map.of("state", command.state(), "code", command.code()),
+                            null,
+                            "settled by hand, but the device says otherwise"))
+                    .chain(() -> live.changed(tx, command.tenantId(), TOPIC, List.of(command.id())));
         }
         return told;
     }

@@ -62,12 +62,13 @@ class DeliverCommand implements OutboxHandler {
 
     /** What is to be published, or null when nothing is any more. */
     private Uni<Transmission> prepare(SqlConnection tx, HandOver handOver) {
-        return commands.peek(tx, handOver.command())
-                .flatMap(peeked -> peeked == null
+        // The command before what its checks lock, as everywhere: two orders of locking are a deadlock sooner or later.
+        return commands.locked(tx, List.of(handOver.command()))
+                .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().nullItem()
-                        : objection(tx, peeked).flatMap(why -> Route.to(tx, peeked.deviceId())
-                                .flatMap(route -> commands.locked(tx, List.of(handOver.command()))
-                                        .flatMap(found -> decide(tx, found.get(0), handOver.hand(), route, why)))));
+                        : objection(tx, found.get(0))
+                                .flatMap(why -> Route.to(tx, found.get(0).deviceId())
+                                        .flatMap(route -> decide(tx, found.get(0), handOver.hand(), route, why))));
     }
 
     private Uni<String> objection(SqlConnection tx, DeviceCommand command) {

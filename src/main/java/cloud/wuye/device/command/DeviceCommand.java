@@ -59,42 +59,10 @@ public final class DeviceCommand {
     /** The state as it stands in the row, or null for a new one. */
     CommandState stored;
 
+    private boolean contradicted;
     private final TreeMap<Integer, Attempt> touched = new TreeMap<>();
 
     DeviceCommand() {}
-
-    /** A new command, queued. An incremental one without a purchase number is refused. */
-    static DeviceCommand queue(UUID id, UUID tenantId, Order order, String args, Instant now) {
-        if (order.op().kind() == OpKind.INCREMENTAL && order.sequenceNo() == null) {
-            throw new Problem(ProblemCode.VALIDATION, "sequenceNo", "an incremental command needs a purchase number");
-        }
-        if (order.op().kind() == OpKind.MOMENTARY && order.lifetime().compareTo(CommandOp.MOMENT) > 0) {
-            throw new Problem(ProblemCode.VALIDATION, "lifetime", "a momentary command lives at most 10 s");
-        }
-        DeviceCommand command = new DeviceCommand();
-        command.id = id;
-        command.tenantId = tenantId;
-        command.deviceId = order.deviceId();
-        command.op = order.op().name();
-        command.kind = order.op().kind();
-        command.lane = order.op().lane();
-        command.args = args;
-        command.origin = order.origin();
-        command.by = order.by().subject();
-        command.byName = order.by().name();
-        command.reason = order.reason();
-        command.correlationId = order.correlationId();
-        command.sequenceNo = order.sequenceNo();
-        command.readBack = order.op().readBack();
-        command.ackWithin = order.op().ackWithin();
-        command.doneWithin = order.op().doneWithin();
-        command.validFor = order.op().validFor();
-        command.maxAttempts = order.op().maxAttempts();
-        command.createdAt = now;
-        command.expiresAt = now.plus(order.lifetime());
-        command.deadline = command.expiresAt;
-        return command;
-    }
 
     /** QUEUED → SENT: about to be published. Committed before it is, so a crash can lose a transmission, never hide one. */
     void send(Instant now) {
@@ -217,6 +185,7 @@ public final class DeviceCommand {
     private boolean answered(CommandState as, Instant now, String why, String words, String json) {
         resume();
         if (!state.allows(as) || state == CommandState.QUEUED) {
+            evidence(as);
             return late();
         }
         if (state != CommandState.OUTCOME_UNKNOWN) {
@@ -224,6 +193,31 @@ public final class DeviceCommand {
         }
         settle(as, now, why, words, json);
         return true;
+    }
+
+    /** OUTCOME_UNKNOWN → SUCCEEDED or FAILED, on a person's word. False when that person's word stands there already. */
+    boolean found(SiteFinding finding, Instant now, String how) {
+        if (finding.code.equals(code) && state == finding.state) {
+            return false;
+        }
+        if (state != CommandState.OUTCOME_UNKNOWN) {
+            throw illegal();
+        }
+        settle(finding.state, now, finding.code, how, null);
+        return true;
+    }
+
+    /** The device's own word on a command that a person settled; if it is another, that is written down, not believed. */
+    void evidence(CommandState says) {
+        if (SiteFinding.is(code) && (says == CommandState.SUCCEEDED) != (state == CommandState.SUCCEEDED)) {
+            contradicted = true;
+            current().contradict(says);
+        }
+    }
+
+    /** Whether the device has just contradicted the person who settled it. */
+    boolean contradicted() {
+        return contradicted;
     }
 
     /** An answer to a transmission that was given up: it had arrived after all. */

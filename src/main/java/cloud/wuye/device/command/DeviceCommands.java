@@ -91,11 +91,6 @@ public class DeviceCommands {
         return ids.isEmpty() ? Uni.createFrom().item(List.of()) : list(tx, LOCKED, Tuple.of(ids.toArray(UUID[]::new)));
     }
 
-    /** This command without a lock, or null. */
-    Uni<DeviceCommand> peek(SqlConnection tx, UUID id) {
-        return list(tx, SELECT + "c.id = $1", Tuple.of(id)).map(found -> found.isEmpty() ? null : found.get(0));
-    }
-
     /** These commands and those that they read back for, locked. */
     Uni<List<DeviceCommand>> lockedWithDoubts(SqlConnection tx, Collection<UUID> ids) {
         return ids.isEmpty()

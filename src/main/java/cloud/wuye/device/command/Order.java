@@ -1,7 +1,10 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -52,5 +55,38 @@ public record Order(
 
     private static Duration patience(CommandOp op) {
         return op.kind() == OpKind.MOMENTARY ? CommandOp.MOMENT : PATIENCE;
+    }
+
+    /** The order as a new command, queued. An incremental one without a purchase number is refused. */
+    DeviceCommand queue(UUID id, UUID tenantId, String json, Instant now) {
+        if (op.kind() == OpKind.INCREMENTAL && sequenceNo == null) {
+            throw new Problem(ProblemCode.VALIDATION, "sequenceNo", "an incremental command needs a purchase number");
+        }
+        if (op.kind() == OpKind.MOMENTARY && lifetime.compareTo(CommandOp.MOMENT) > 0) {
+            throw new Problem(ProblemCode.VALIDATION, "lifetime", "a momentary command lives at most 10 s");
+        }
+        DeviceCommand command = new DeviceCommand();
+        command.id = id;
+        command.tenantId = tenantId;
+        command.deviceId = deviceId;
+        command.op = op.name();
+        command.kind = op.kind();
+        command.lane = op.lane();
+        command.args = json;
+        command.origin = origin;
+        command.by = by.subject();
+        command.byName = by.name();
+        command.reason = reason;
+        command.correlationId = correlationId;
+        command.sequenceNo = sequenceNo;
+        command.readBack = op.readBack();
+        command.ackWithin = op.ackWithin();
+        command.doneWithin = op.doneWithin();
+        command.validFor = op.validFor();
+        command.maxAttempts = op.maxAttempts();
+        command.createdAt = now;
+        command.expiresAt = now.plus(lifetime);
+        command.deadline = command.expiresAt;
+        return command;
     }
 }

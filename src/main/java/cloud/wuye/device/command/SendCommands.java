@@ -42,7 +42,7 @@ public class SendCommands {
         Instant now = clock.now();
         List<DeviceCommand> wanted = new ArrayList<>(orders.size());
         for (Order order : orders) {
-            wanted.add(DeviceCommand.queue(Ids.next(), tenantId, order, json.write(order.args()), now));
+            wanted.add(order.queue(Ids.next(), tenantId, json.write(order.args()), now));
         }
         return commands.add(tx, wanted)
                 .chain(added -> dispatch.handOver(tx, added, now).replaceWith(() -> {

@@ -23,13 +23,22 @@ class Verdicts {
         this.mapper = mapper;
     }
 
-    /** Settles the command if the evidence is clear; else it stays unknown and is read back again later. */
+    /**
+     * Settles the command if the evidence is clear; else it stays unknown and is read back again later. One that a person
+     * has settled meanwhile stays so, but keeps the evidence against it.
+     */
     void settle(DeviceCommand command, JsonNode read, Instant now) {
         OutcomeJudge judge = judges.get(command.op());
-        if (judge == null || read == null || command.state() != CommandState.OUTCOME_UNKNOWN) {
+        if (judge == null || read == null) {
             return;
         }
         Verdict verdict = judge.judge(args(command), read);
+        if (command.state() != CommandState.OUTCOME_UNKNOWN) {
+            if (verdict != Verdict.UNCLEAR) {
+                command.evidence(verdict == Verdict.DONE ? CommandState.SUCCEEDED : CommandState.FAILED);
+            }
+            return;
+        }
         boolean settled =
                 switch (verdict) {
                     case DONE -> command.succeeded(now, read.toString());

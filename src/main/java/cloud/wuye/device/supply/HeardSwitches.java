@@ -49,7 +49,9 @@ class HeardSwitches implements DeviceStateListener {
                         change -> change.device().tenantId(),
                         TreeMap::new,
                         Collectors.mapping(change -> change.device().id(), Collectors.toList())));
-        Uni<Void> all = events.switched(tx, switched(ours)).chain(() -> heard(tx, ours));
+        Uni<Void> all = events.switched(tx, switched(ours))
+                .chain(() -> reconciler.lockCommands(tx, byTenant))
+                .chain(() -> heard(tx, ours));
         for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
             all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
                     .chain(() -> live.changed(tx, tenant.getKey(), SupplyNews.TOPIC, tenant.getValue()));

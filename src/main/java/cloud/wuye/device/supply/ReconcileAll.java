@@ -51,8 +51,9 @@ public class ReconcileAll {
                 return Uni.createFrom().item(0);
             }
             after.set(rows.get(rows.size() - 1).getUUID("device_id"));
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (Map.Entry<UUID, List<UUID>> tenant : byTenant(rows).entrySet()) {
+            Map<UUID, List<UUID>> byTenant = byTenant(rows);
+            Uni<Void> all = reconciler.lockCommands(tx, byTenant);
+            for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
                 all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
                         .replaceWithVoid();
             }

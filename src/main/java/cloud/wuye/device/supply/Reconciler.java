@@ -53,6 +53,16 @@ public class Reconciler {
                 .voidItem());
     }
 
+    /** Commands are locked before switches, everywhere; for those who must touch the switches before they reconcile. */
+    Uni<Void> lockCommands(SqlConnection tx, Map<UUID, List<UUID>> devicesByTenant) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Map.Entry<UUID, List<UUID>> tenant : devicesByTenant.entrySet()) {
+            all = all.chain(() -> commands.openInLane(tx, tenant.getKey(), tenant.getValue(), SwitchOps.LANE))
+                    .replaceWithVoid();
+        }
+        return all;
+    }
+
     /**
      * The same round a change of holds: locks, lets the change happen, works out what is
      * desired now, and acts.

@@ -50,6 +50,19 @@ class SettledSwitchings implements CommandListener {
         return switches.settled(tx, now, endings).chain(() -> events.failed(tx, now, failed));
     }
 
+    /** What a person said it is does not count any more: it is as it reports itself, and the reconciler goes by that. */
+    @Override
+    public Uni<Void> contradicted(SqlConnection tx, Collection<DeviceCommand> commands) {
+        return switches.doubted(
+                tx,
+                commands.stream()
+                        .filter(SwitchOps::isSwitching)
+                        .map(DeviceCommand::deviceId)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
     private static Switches.Ending ending(DeviceCommand command) {
         boolean done = command.state() == CommandState.SUCCEEDED;
         SwitchTarget target = SwitchOps.target(command);

@@ -157,6 +157,11 @@ class Switches {
         return mark(tx, "UPDATE supply_switch SET cut = false WHERE device_id = ANY($1)", devices);
     }
 
+    /** Notes that what was said of these devices is in doubt: they are as they report themselves. */
+    Uni<Void> doubted(SqlConnection tx, Collection<UUID> devices) {
+        return mark(tx, "UPDATE supply_switch SET acked = NULL, quiet_until = NULL WHERE device_id = ANY($1)", devices);
+    }
+
     /**
      * How a switching command ended.
      *

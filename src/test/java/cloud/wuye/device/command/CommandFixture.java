@@ -18,6 +18,6 @@ final class CommandFixture {
         Duration lifetime = op.kind() == OpKind.MOMENTARY ? CommandOp.MOMENT : Order.PATIENCE;
         Order order = new Order(
                 DEVICE, op, Map.of(), CommandOrigin.SYSTEM, Caller.system(TENANT), null, null, purchase, lifetime);
-        return DeviceCommand.queue(Ids.next(), TENANT, order, "{}", now);
+        return order.queue(Ids.next(), TENANT, "{}", now);
     }
 }

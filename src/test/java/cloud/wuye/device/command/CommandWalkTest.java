@@ -25,7 +25,9 @@ class CommandWalkTest {
         SWEEP,
         CANCEL,
         SUPERSEDE,
-        RETURN
+        RETURN,
+        FOUND_DONE,
+        FOUND_NOT_DONE
     }
 
     @Property(tries = 3_000)
@@ -62,6 +64,8 @@ class CommandWalkTest {
                 case CANCEL -> command.cancel(now, null);
                 case SUPERSEDE -> command.supersede(now, null);
                 case RETURN -> command.returnToQueue();
+                case FOUND_DONE -> command.found(SiteFinding.DONE, now, "seen");
+                case FOUND_NOT_DONE -> command.found(SiteFinding.NOT_DONE, now, "seen");
                 case ACCEPTED -> {
                     return command.accepted(now);
                 }
@@ -104,7 +108,10 @@ class CommandWalkTest {
         }
         boolean claims = after == CommandState.SUCCEEDED || after == CommandState.FAILED;
         if (claims && before != after) {
-            assertTrue(told && command.attempt() > 0, "an outcome rests on the device's word about a transmission");
+            boolean seen =
+                    before == CommandState.OUTCOME_UNKNOWN && event.name().startsWith("FOUND");
+            assertTrue(command.attempt() > 0);
+            assertTrue(told || seen, "an outcome rests on the device's word, or a person's where the device is silent");
         }
     }
 }
