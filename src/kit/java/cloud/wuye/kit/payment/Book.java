@@ -99,11 +99,14 @@ final class Book {
         return refund == null ? Reply.no(404, "RESOURCE_NOT_EXISTS", "退款单不存在") : Reply.ok(refund.told());
     }
 
-    /** The payer pays. Late: although the order is closed, as when both happen at the same moment. */
+    /** The payer pays. Late: although the order is closed or has expired, as when both happen at the same moment. */
     synchronized Order pay(String mchid, String outTradeNo, Long amount, String openid, boolean late) {
         Order order = order(mchid, outTradeNo);
         if (order.paid() || (!late && order.state.equals("CLOSED"))) {
             throw new IllegalStateException("the order is " + order.state);
+        }
+        if (!late && expired(order.request)) {
+            throw new IllegalStateException("the order has expired");
         }
         order.state = "SUCCESS";
         order.transactionId = "42000" + Keys.digits(23);

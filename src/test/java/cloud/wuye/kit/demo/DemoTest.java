@@ -93,6 +93,7 @@ class DemoTest {
 
         theOneLinerWorks();
         everybodyCanLogIn();
+        companiesCanBePaid();
         metersReport(again);
     }
 
@@ -116,6 +117,18 @@ class DemoTest {
                 JsonNode me = new GraphQLDoor(place, () -> token).ask("{ me { name roles } }", Map.of());
                 assertTrue(me.toString().toLowerCase(Locale.ROOT).contains(person.role()), me.toString());
             });
+        }
+    }
+
+    private void companiesCanBePaid() {
+        Keycloak keycloak = new Keycloak(place);
+        for (DemoCompany company : DemoData.companies()) {
+            GraphQLDoor manager = new GraphQLDoor(
+                    place,
+                    () -> keycloak.tokenOf(company.code(), company.manager().username(), DemoData.PASSWORD));
+            assertTrue(manager.ask("{ paymentChannel(kind: WECHAT_PAY) { enabled } }", Map.of())
+                    .at("/paymentChannel/enabled")
+                    .asBoolean());
         }
     }
 

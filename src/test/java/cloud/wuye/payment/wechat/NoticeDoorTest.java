@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,7 @@ class NoticeDoorTest {
     void mend() {
         clock.reset();
         merchant.order("notices/release", Map.of());
+        merchant.order("faults/forget", Map.of());
     }
 
     @Test
@@ -145,6 +147,31 @@ class NoticeDoorTest {
                         .path("notices")
                         .toString());
         assertEquals(List.of("REFUND notice-r002 SUCCESS 30", "PAYMENT notice-0001 PAID 5030"), stored(company));
+    }
+
+    @Test
+    void paymentOfAClosedOrderIsTakenLikeAnyOther() throws Throwable {
+        subscribeAndAwait(() -> channel.close(company.id(), "notice-0001"));
+        assertEquals(List.of(204), merchant.pay("notice-0001", "late", true));
+        assertEquals(List.of("PAYMENT notice-0001 PAID 5030"), stored(company));
+    }
+
+    @Test
+    void noticeMayComeBeforeTheAnswerToTheOrder() throws Throwable {
+        merchant.fault("SLOW", "/jsapi", "delayMillis", 1000);
+        CompletableFuture<Void> ordering = CompletableFuture.runAsync(() -> {
+            try {
+                order("notice-0002");
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        });
+        org.awaitility.Awaitility.await()
+                .until(() -> merchant.order("orders", Map.of()).toString().contains("notice-0002"));
+        assertEquals(List.of(204), merchant.pay("notice-0002"));
+        assertEquals(false, ordering.isDone());
+        ordering.join();
+        assertEquals(List.of("PAYMENT notice-0002 PAID 5030"), stored(company));
     }
 
     @Test

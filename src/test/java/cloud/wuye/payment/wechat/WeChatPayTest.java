@@ -15,8 +15,11 @@ import cloud.wuye.payment.ChannelOutcome.Refused;
 import cloud.wuye.payment.ChannelOutcome.Unknown;
 import cloud.wuye.payment.ChannelPayment;
 import cloud.wuye.payment.ChannelRefund;
+import cloud.wuye.payment.ChannelSettingsChanged;
 import cloud.wuye.payment.FundFlowRow;
 import cloud.wuye.payment.PaymentChannel;
+import cloud.wuye.payment.PaymentChannels;
+import cloud.wuye.payment.PaymentConfig;
 import cloud.wuye.payment.PaymentState;
 import cloud.wuye.payment.Prepaid;
 import cloud.wuye.payment.PrepayMethod;
@@ -24,8 +27,12 @@ import cloud.wuye.payment.PrepayRequest;
 import cloud.wuye.payment.RefundRequest;
 import cloud.wuye.payment.RefundState;
 import cloud.wuye.payment.TradeBillRow;
+import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.platform.secret.TestKeys;
+import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
@@ -34,6 +41,7 @@ import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.security.KeyFactory;
@@ -59,6 +67,27 @@ class WeChatPayTest {
 
     @Inject
     PaymentChannel channel;
+
+    @Inject
+    WeChatAccounts accounts;
+
+    @Inject
+    WeChatHttp http;
+
+    @Inject
+    PaymentChannels channels;
+
+    @Inject
+    PaymentConfig config;
+
+    @Inject
+    Event<ChannelSettingsChanged> changed;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    Db db;
 
     @Inject
     Clock clock;
@@ -228,6 +257,35 @@ class WeChatPayTest {
         assertEquals("CHANNEL_DISABLED", refused(prepay("order-0010", 1)).code());
         assertEquals(PaymentState.UNPAID, done(query("order-0009")).state());
         assertEquals(List.of(204), merchant.pay("order-0009"));
+    }
+
+    @Test
+    void billsComeFromNoOtherHost() {
+        WeChatAccount account = ask(accounts.of(company.id()));
+        for (String url : List.of("http://127.0.0.1:1/v3/bill", "https://example.com/v3/bill", "file:///etc/passwd")) {
+            assertEquals(
+                    Doubt.UNREADABLE, unknown(ask(http.download(account, url))).doubt());
+        }
+    }
+
+    @Test
+    void nothingSecretIsInAnAccountsText() {
+        String text = ask(accounts.of(company.id())).toString();
+        assertTrue(text.contains(merchant.mchid()), text);
+        assertTrue(!text.contains(merchant.text("/apiV3Key")) && !text.contains("RSA"), text);
+    }
+
+    @Test
+    void withoutAKeyForSecretsAChannelCannotBeConfigured() {
+        ConfigureWeChatPay keyless =
+                new ConfigureWeChatPay(db, channels, config, TestKeys.box("gone"), audit, clock, changed);
+        Problem problem = assertThrows(
+                Problem.class,
+                () -> ask(keyless.configure(
+                        Caller.system(company.id()),
+                        new ConfigureWeChatPayInput("wx1", "1900000001", "ABCDEF12", null, null, List.of()))));
+        assertEquals(ProblemCode.SETTING_MISSING, problem.code());
+        assertTrue(problem.getMessage().contains("wuye.secrets.keys.gone"), problem.getMessage());
     }
 
     @Test
