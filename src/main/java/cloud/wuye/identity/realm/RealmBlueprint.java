@@ -77,7 +77,7 @@ class RealmBlueprint {
         roles.setRealm(roles());
         realm.setRoles(roles);
         realm.setClients(clients());
-        realm.setComponents(userProfile());
+        realm.setComponents(components());
         return realm;
     }
 
@@ -166,14 +166,30 @@ class RealmBlueprint {
         return mapper;
     }
 
-    private static MultivaluedHashMap<String, ComponentExportRepresentation> userProfile() {
-        ComponentExportRepresentation profile = new ComponentExportRepresentation();
-        profile.setProviderId("declarative-user-profile");
-        MultivaluedHashMap<String, String> settings = new MultivaluedHashMap<>();
-        settings.putSingle("kc.user.profile.config", USER_PROFILE);
-        profile.setConfig(settings);
+    private static MultivaluedHashMap<String, ComponentExportRepresentation> components() {
         MultivaluedHashMap<String, ComponentExportRepresentation> components = new MultivaluedHashMap<>();
-        components.putSingle("org.keycloak.userprofile.UserProfileProvider", profile);
+        components.putSingle(
+                "org.keycloak.userprofile.UserProfileProvider",
+                component(null, "declarative-user-profile", "kc.user.profile.config", USER_PROFILE));
+        // Named, so that Keycloak makes these and not one for encrypting tokens, too: nobody would use it, and making
+        // RSA keys is
+        // most of the work of making a realm.
+        components.addAll(
+                "org.keycloak.keys.KeyProvider",
+                component("sign", "rsa-generated", "algorithm", "RS256"),
+                component("hmac", "hmac-generated", "algorithm", "HS512"),
+                component("aes", "aes-generated", "priority", "100"));
         return components;
+    }
+
+    private static ComponentExportRepresentation component(String name, String provider, String key, String value) {
+        ComponentExportRepresentation component = new ComponentExportRepresentation();
+        component.setName(name);
+        component.setProviderId(provider);
+        MultivaluedHashMap<String, String> settings = new MultivaluedHashMap<>();
+        settings.putSingle("priority", "100");
+        settings.putSingle(key, value);
+        component.setConfig(settings);
+        return component;
     }
 }
