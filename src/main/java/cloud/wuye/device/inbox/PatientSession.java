@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * <p>Until then the calls go to a port that refuses them, which the connector takes for a broker that is away.
  */
 final class PatientSession extends MqttClientSessionOptions {
-    private static final int NOBODY = 0;
-    private static final String HERE = "127.0.0.1";
+    static final int NOBODY = 0;
+    static final String HERE = "127.0.0.1";
     private static final Duration SOON = Duration.ofMillis(10);
 
     private final BooleanSupplier listening;
