@@ -174,9 +174,12 @@ class PackagedServiceIT {
     void aBrokerThatIsAwayKillsNobody() {
         Plant.KIT.stopBroker();
         try {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertEquals(503, plant.service.status("/q/health/ready")));
             await().during(Duration.ofSeconds(5))
                     .atMost(Duration.ofSeconds(15))
                     .until(() -> plant.service.status("/q/health/live") == 200);
+            plant.graphQL(plant.company.manager(), "{me{username}}").then().body("data.me.username", equalTo("lin"));
         } finally {
             Plant.KIT.startBroker();
         }
@@ -219,6 +222,9 @@ class PackagedServiceIT {
         for (String line : plant.service.lines()) {
             lines.add(JSON.readTree(line));
         }
+        assertFalse(
+                plant.service.lines().stream().anyMatch(line -> line.contains("Can't connect to 127.0.0.1:0")),
+                "a call that goes astray on purpose");
         List<JsonNode> ofTheRequest = lines.stream()
                 .filter(line -> trace.equals(line.at("/mdc/traceId").textValue()))
                 .toList();
