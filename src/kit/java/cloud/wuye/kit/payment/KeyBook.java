@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,10 @@ import java.util.Optional;
 
 /** The simulator's own keys and its merchants; kept in a file, because companies remember them. */
 final class KeyBook {
+    // Private keys are in it.
+    private static final FileAttribute<?> OWNERS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path file;
     private final List<PlatformKey> platform = new ArrayList<>();
     private final Map<String, Merchant> merchants = new LinkedHashMap<>();
@@ -92,6 +98,8 @@ final class KeyBook {
         try {
             Files.createDirectories(file.getParent());
             Path half = file.resolveSibling("keys.json.new");
+            Files.deleteIfExists(half);
+            Files.createFile(half, OWNERS);
             Files.writeString(
                     half,
                     new JsonObject().put("platform", keys).put("merchants", all).encodePrettily());
