@@ -50,6 +50,7 @@ final class RatingCost {
 
     private void run() throws IOException {
         Pool one = database.pool("cross", 1);
+        Pool owner = database.pool("owner", 1);
         int backend = one.query("SELECT pg_backend_pid()")
                 .executeAndAwait()
                 .iterator()
@@ -68,8 +69,7 @@ final class RatingCost {
             List<UUID> plans = IntStream.range(0, PLANS)
                     .mapToObj(i -> database.plan(TariffFixture.renamed(each.tariff()), start.plus(Duration.ofDays(30))))
                     .toList();
-            database.work(tx ->
-                    tx.query("ANALYZE tariff_segment; ANALYZE tariff_rate").execute());
+            owner.query("ANALYZE tariff_segment; ANALYZE tariff_rate").executeAndAwait();
             measure(one, backend, plans, each);
             for (int round = 0; round < ROUNDS; round++) {
                 System.out.printf(
