@@ -7,8 +7,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +25,16 @@ public final class Guessed {
 
     private final Random random;
 
+    private boolean rising;
+
     public Guessed(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** From now on every tier is as dear as the one before it, or dearer, in each kind of hours. */
+    Guessed rising() {
+        rising = true;
+        return this;
     }
 
     /** One to three versions from before the first day that usages begin on, in some zone. */
@@ -96,9 +106,16 @@ public final class Guessed {
         }
         Tiers tiers = tiers();
         List<Rate> rates = new ArrayList<>();
+        Map<PricePeriod, BigDecimal> dearest = new EnumMap<>(PricePeriod.class);
         for (int tier = 1; tier <= (tiers == null ? 1 : tiers.upTo().size() + 1); tier++) {
             for (PricePeriod period : periods) {
-                rates.add(new Rate(tier, period, price(), random.nextBoolean() ? price() : null));
+                if (rising) {
+                    BigDecimal more =
+                            dearest.merge(period, BigDecimal.valueOf(random.nextInt(300_000), 6), BigDecimal::add);
+                    rates.add(new Rate(tier, period, more, null));
+                } else {
+                    rates.add(new Rate(tier, period, price(), random.nextBoolean() ? price() : null));
+                }
             }
         }
         return new TariffTerms(
