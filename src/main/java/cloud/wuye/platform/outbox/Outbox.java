@@ -26,9 +26,12 @@ public class Outbox {
             VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $7, nullif(cast($8 as text), ''))
             ON CONFLICT (tenant_id, kind, dedupe_key) DO NOTHING""";
 
-    /** As a query, because Hibernate takes a native update for a reason to distrust its whole session. */
+    /**
+     * As a query, because Hibernate takes a native update for a reason to distrust its whole session. Through text,
+     * because the driver makes a JSON string of a string that is to be jsonb.
+     */
     private static final String INSERT_IN_SESSION =
-            "WITH put AS (" + INSERT.replace("$", "?").replace("?6::text::jsonb", "cast(?6 as jsonb)")
+            "WITH put AS (" + INSERT.replace("$", "?").replace("?6::text::jsonb", "cast(cast(?6 as text) as jsonb)")
                     + " RETURNING 1) SELECT count(*) FROM put";
 
     private final Clock clock;

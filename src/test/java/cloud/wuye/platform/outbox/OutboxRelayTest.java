@@ -144,6 +144,21 @@ class OutboxRelayTest {
     }
 
     @Test
+    void theHandlerGetsThePayloadAsItWasPut() throws Throwable {
+        put("one", "a");
+        subscribeAndAwait(() -> db.acrossTenants(
+                "test", tx -> outbox.put(tx, tenant.id(), "test.note", "one", "b", Map.of("text", "b"))));
+        outbox.nudge();
+        await().atMost(Duration.ofSeconds(10)).until(() -> delivered().equals(List.of("a", "b")));
+        assertEquals(
+                List.of("{\"text\": \"a\"}", "{\"text\": \"b\"}"),
+                recorder.arrived.stream()
+                        .filter(message -> message.tenantId().equals(tenant.id()))
+                        .map(OutboxMessage::payload)
+                        .toList());
+    }
+
+    @Test
     void rolledBackMessageIsNot() throws Throwable {
         try {
             subscribeAndAwait(() -> db.forTenant(tenant.id(), () -> outbox.put("test.note", "one", "gone", Map.of())
