@@ -31,6 +31,13 @@ interface BrokerConfig {
     @WithDefault("PT1M")
     Duration failureWindow();
 
+    /**
+     * Whether to end the connection of a device that is disabled, retired or given a new secret, by connecting under its
+     * client id. Not for a Mosquitto with {@code use_username_as_clientid}, where that throws out the service itself.
+     */
+    @WithDefault("false")
+    boolean endSessions();
+
     /** After about this long a broker that can (EMQX 5.8) makes a device log in again. */
     @WithDefault("PT24H")
     Duration session();

@@ -60,7 +60,7 @@ class CheckLogin {
         if (service.isMe(username)) {
             return Uni.createFrom().item(service.answer(password)).invoke(answer -> count(username, answer.allowed()));
         }
-        return logins.find(username).chain(login -> {
+        return logins.fresh(username).chain(login -> {
             boolean right = (login.hash() == null ? NOBODYS : login.hash()).matches(password);
             count(username, right);
             return right && login.mayConnect()

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Finds the device behind a user name; remembers for a moment, because a broker may ask about every topic. */
+/** Finds the device behind a user name; remembers it for a moment, because a broker may ask about every topic. */
 @ApplicationScoped
 class KnownLogins {
     private static final String FIND =
@@ -51,6 +51,11 @@ class KnownLogins {
                 return Uni.createFrom().item(known.login);
             }
         }
+        return fresh(username);
+    }
+
+    /** The same, asked of the registry now: whoever was just thrown out must not come back through another replica. */
+    Uni<KnownLogin> fresh(String username) {
         return db.acrossTenants(
                         "a broker asks about a login",
                         connection -> connection.preparedQuery(FIND).execute(Tuple.of(username)))

@@ -19,6 +19,8 @@ public enum RejectReason {
     TRIPLE_MISMATCH,
     @Description("The company is suspended.")
     SUSPENDED_TENANT,
+    @Description("The device is disabled for now.")
+    DISABLED_DEVICE,
     @Description("The device was taken out of service.")
     RETIRED_DEVICE,
     @Description("The data are older than the contract accepts.")

@@ -60,6 +60,7 @@ class BatchStore {
                     .chain(fresh -> handlers.store(tx, work.toHandle(fresh)))
                     .invoke(work::refused)
                     .chain(() -> stateRows.save(tx, work.states()))
+                    .chain(() -> directory.activate(tx, work.firstHeard()))
                     .chain(() -> tell(tx, work.changes()))
                     .map(ignored -> work.stored());
         });

@@ -5,6 +5,7 @@ import cloud.wuye.device.contract.Contract;
 import cloud.wuye.device.contract.GatewayEvent;
 import cloud.wuye.device.contract.MeterTelemetry;
 import cloud.wuye.device.contract.Payload;
+import cloud.wuye.device.contract.Presence;
 import cloud.wuye.device.contract.RejectReason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,8 @@ final class BatchWork {
     private final Map<Received<?>, Arrival> origins = new IdentityHashMap<>();
     private final Map<String, Integer> kinds = new HashMap<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Set<UUID> unheard = new HashSet<>();
+    private final Set<UUID> firstHeard = new HashSet<>();
     private Map<UUID, DeviceState> states = Map.of();
 
     BatchWork(Admission admission, Map<String, Directory.Listed> registry) {
@@ -37,12 +40,16 @@ final class BatchWork {
             devices.put(each.device().id(), each.device());
             if (each.message().payload() instanceof GatewayEvent event && event.child() != null) {
                 Directory.Listed child = registry.get(event.child());
-                if (child != null && each.device().id().equals(child.device().gatewayId())) {
+                if (child != null && each.device().id().equals(child.device().gatewayId()) && child.maySpeak()) {
                     devices.put(child.device().id(), child.device());
                     children.put(event.child(), child.device());
                 }
             }
         }
+        registry.values().stream()
+                .filter(Directory.Listed::isNew)
+                .map(listed -> listed.device().id())
+                .forEach(unheard::add);
     }
 
     /** Every device whose state the batch may change. */
@@ -59,6 +66,9 @@ final class BatchWork {
                 parked.add(Parked.of(each.arrival(), each.device(), RejectReason.TOO_LATE, "from " + message.at()));
             } else {
                 kinds.merge(each.kind(), 1, Integer::sum);
+                if (!(each.message().payload() instanceof Presence presence) || presence.online()) {
+                    heard(each.device());
+                }
                 if (message != null) {
                     accepted(each, message);
                 }
@@ -75,12 +85,27 @@ final class BatchWork {
         received.add(message);
         origins.put(message, each.arrival());
         if (message.payload() instanceof GatewayEvent event && children.containsKey(event.child())) {
-            states.get(children.get(event.child()).id()).childReported(event.online(), message.at());
+            KnownDevice child = children.get(event.child());
+            states.get(child.id()).childReported(event.online(), message.at());
+            if (event.online()) {
+                heard(child);
+            }
         }
         Answer answer = DeviceReplies.to(message, each.arrival().topic());
         if (answer != null) {
             answers.add(answer);
         }
+    }
+
+    private void heard(KnownDevice device) {
+        if (unheard.contains(device.id())) {
+            firstHeard.add(device.id());
+        }
+    }
+
+    /** The registered devices that were heard of for the first time, whatever they said and whoever spoke for them. */
+    Set<UUID> firstHeard() {
+        return firstHeard;
     }
 
     /** What must be stored once only. */

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Looks devices up in the registry, all of a batch at once. */
 @ApplicationScoped
@@ -20,6 +21,8 @@ class Directory {
             SELECT d.id, d.tenant_id, t.code, t.status, d.device_class, d.uid, d.gateway_id, d.lifecycle
             FROM device d JOIN tenant t ON t.id = d.tenant_id
             WHERE d.uid = ANY ($1)""";
+    private static final String ACTIVATE =
+            "UPDATE device SET lifecycle = 'ACTIVE' WHERE id = ANY ($1) AND lifecycle = 'REGISTERED'";
 
     /** What the registry knows of these uids. */
     Uni<Map<String, Listed>> find(SqlConnection tx, Set<String> uids) {
@@ -33,6 +36,15 @@ class Directory {
                     rows.forEach(row -> found.put(row.getString(5), Listed.of(row)));
                     return found;
                 });
+    }
+
+    /** Puts registered devices into service: they have been heard of. Others stay as they are. */
+    Uni<Void> activate(SqlConnection tx, Set<UUID> devices) {
+        return devices.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(ACTIVATE)
+                        .execute(Tuple.of(devices.stream().sorted().toArray(UUID[]::new)))
+                        .replaceWithVoid();
     }
 
     /**
@@ -55,14 +67,36 @@ class Directory {
                     row.getString(3));
         }
 
-        /** Refuses a device that exists but must not be listened to. */
+        /** Whether this would be the first that is heard of it. */
+        boolean isNew() {
+            return lifecycle.equals("REGISTERED");
+        }
+
+        /** Whether it may be listened to, or spoken for. */
+        boolean maySpeak() {
+            return refusal() == null;
+        }
+
+        /**
+         * Refuses a device that exists but must not be listened to. A connection outlives the right to it: a broker asks
+         * when a device logs in, and then perhaps not for a day.
+         */
         void admit() throws Rejection {
+            RejectReason refusal = refusal();
+            if (refusal != null) {
+                throw new Rejection(refusal, "company " + tenantStatus + ", device " + lifecycle);
+            }
+        }
+
+        private RejectReason refusal() {
             if (tenantStatus.equals("SUSPENDED")) {
-                throw new Rejection(RejectReason.SUSPENDED_TENANT, "the company is suspended");
+                return RejectReason.SUSPENDED_TENANT;
             }
-            if (lifecycle.equals("RETIRED")) {
-                throw new Rejection(RejectReason.RETIRED_DEVICE, "the device is retired");
-            }
+            return switch (lifecycle) {
+                case "RETIRED" -> RejectReason.RETIRED_DEVICE;
+                case "DISABLED" -> RejectReason.DISABLED_DEVICE;
+                default -> null;
+            };
         }
     }
 }

@@ -1,8 +1,10 @@
 package cloud.wuye.device.registry;
 
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.db.Unit;
+import cloud.wuye.platform.outbox.Outbox;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.time.Clock;
@@ -22,14 +24,23 @@ public class ChangeDevice {
     private final Clock clock;
     private final Spaces spaces;
     private final Credentials credentials;
+    private final Outbox outbox;
     private final Event<DeviceChanged> news;
 
-    ChangeDevice(Db db, Audit audit, Clock clock, Spaces spaces, Credentials credentials, Event<DeviceChanged> news) {
+    ChangeDevice(
+            Db db,
+            Audit audit,
+            Clock clock,
+            Spaces spaces,
+            Credentials credentials,
+            Outbox outbox,
+            Event<DeviceChanged> news) {
         this.db = db;
         this.audit = audit;
         this.clock = clock;
         this.spaces = spaces;
         this.credentials = credentials;
+        this.outbox = outbox;
         this.news = news;
     }
 
@@ -60,7 +71,8 @@ public class ChangeDevice {
     public Uni<DeviceFacts> attach(UUID id, int version, UUID gatewayId) {
         return changing("device.attach", id, version, null, device -> RegisterDevice.gateway(gatewayId)
                 .invoke(device::attachTo)
-                .chain(() -> device.logsIn() ? done() : credentials.revoke(device)));
+                .chain(() ->
+                        device.logsIn() ? done() : credentials.revoke(device).chain(() -> endSession(device))));
     }
 
     /** Lets a disabled device in again. */
@@ -68,9 +80,10 @@ public class ChangeDevice {
         return changing("device.enable", id, version, reason, device -> done().invoke(device::enable));
     }
 
-    /** Shuts the device out until it is enabled. */
+    /** Shuts the device out until it is enabled; what it says meanwhile is parked. */
     public Uni<DeviceFacts> disable(UUID id, int version, String reason) {
-        return changing("device.disable", id, version, reason, device -> done().invoke(device::disable));
+        return changing("device.disable", id, version, reason, device -> endSession(device)
+                .invoke(device::disable));
     }
 
     /** Ends the device's life; its login is gone, its history stays. A gateway must have lost its children first. */
@@ -83,7 +96,8 @@ public class ChangeDevice {
                     }
                 })
                 .invoke(() -> device.retire(clock.now()))
-                .chain(() -> credentials.revoke(device)));
+                .chain(() -> credentials.revoke(device))
+                .chain(() -> endSession(device)));
     }
 
     /** Gives the device a new secret; the old one is worth nothing from then on. */
@@ -96,6 +110,7 @@ public class ChangeDevice {
             tell(device);
             return credentials
                     .issue(device)
+                    .call(() -> endSession(device))
                     .call(() -> audit.record("device.rotateCredential", "Device", id, null, null, reason));
         }));
     }
@@ -112,6 +127,11 @@ public class ChangeDevice {
                     .map(DeviceFacts::of)
                     .call(after -> audit.record(act, "Device", id, before, after, reason));
         }));
+    }
+
+    /** Who may no longer be connected should not stay so. Through the outbox: the broker may be away just now. */
+    private Uni<Void> endSession(Device device) {
+        return outbox.put(SessionEnd.KIND, device.uid, Ids.next().toString(), new SessionEnd(device.uid));
     }
 
     private void tell(Device device) {

@@ -34,6 +34,7 @@ public final class KitSettings {
         for (String name : new String[] {"host", "port", "username", "password", "auth-secret"}) {
             settings.put("wuye.mqtt." + name, kit.getProperty("mqtt." + name));
         }
+        settings.put("wuye.broker.end-sessions", "true");
         return settings;
     }
 

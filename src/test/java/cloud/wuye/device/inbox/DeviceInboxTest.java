@@ -419,6 +419,60 @@ class DeviceInboxTest {
     }
 
     @Test
+    void whoeverIsHeardOfForTheFirstTimeIsInServiceHoweverItIsHeard() {
+        String gatewayUid = "gw-" + code;
+        UUID gateway = devices.device(tenant, "gateway", gatewayUid, null);
+        UUID late = devices.device(tenant, "emeter", "em-late-" + code, gateway);
+        UUID announced = devices.device(tenant, "emeter", "em-told-" + code, gateway);
+        UUID shut = devices.device(tenant, "emeter", "em-shut-" + code, gateway);
+        UUID silent = devices.device(tenant, "wmeter", "wm-child-" + code, gateway);
+        devices.run("UPDATE device SET lifecycle = 'DISABLED' WHERE id = ?", shut);
+        Mqtt5BlockingClient gatewayLine = TestDevices.connect(gatewayUid);
+        String up = "pm/v1/" + code + "/gateway/" + gatewayUid + "/up/";
+        String item =
+                "{\"uid\":\"%s\",\"seq\":4,\"ts\":\"%s\",\"kind\":\"telemetry\",\"data\":{\"reg\":{\"import\":\"88.10\"}}}";
+        String bulk = envelope("{\"items\":["
+                + item.formatted("em-late-" + code, now().minus(Duration.ofDays(2))) + ","
+                + item.formatted("em-shut-" + code, now()) + "]}");
+        for (int i = 0; i < 2; i++) {
+            publish(gatewayLine, up + "bulk", bulk);
+            for (String child : new String[] {"em-told-", "em-shut-"}) {
+                publish(
+                        gatewayLine,
+                        up + "event",
+                        envelope("{\"type\":\"child\",\"uid\":\"" + child + code + "\",\"online\":true}"));
+            }
+        }
+        publish(line, home + "presence", "{\"v\":1,\"online\":false}");
+        awaitLifecycle("ACTIVE", gateway);
+        awaitLifecycle("ACTIVE", late);
+        awaitLifecycle("ACTIVE", announced);
+        awaitRejected(1);
+        awaitIdle();
+        awaitLifecycle("DISABLED", shut);
+        awaitLifecycle("REGISTERED", silent);
+        awaitLifecycle("REGISTERED", meter);
+        assertEquals("0", devices.one("SELECT count(*) FROM device_state WHERE device_id = ?", shut));
+        reading("1.00");
+        awaitLifecycle("ACTIVE", meter);
+        gatewayLine.disconnect();
+    }
+
+    @Test
+    void aDisabledDeviceIsNotHeard() {
+        devices.run("UPDATE device SET lifecycle = 'DISABLED' WHERE id = ?", meter);
+        reading("1.00");
+        awaitRejected(1);
+        assertEquals("DISABLED_DEVICE", devices.one("SELECT reason FROM rejected_message WHERE device_id = ?", meter));
+        assertEquals("0", devices.one("SELECT count(*) FROM device_state WHERE device_id = ?", meter));
+    }
+
+    private void awaitLifecycle(String lifecycle, UUID device) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> devices.one("SELECT lifecycle FROM device WHERE id = ?", device), lifecycle::equals);
+    }
+
+    @Test
     void suspendedCompaniesAndRetiredDevicesAreRefused() {
         devices.run("UPDATE device SET lifecycle = 'RETIRED', retired_at = now() WHERE id = ?", meter);
         reading("1.00");

@@ -77,6 +77,8 @@ class RejectedMessageApiTest {
                 "2|26.0000", devices.one("SELECT count(*), sum(total) FROM test_reading WHERE device_id = ?", meter));
         // What was parked for a while says nothing about now.
         assertEquals("UNKNOWN", devices.one("SELECT connectivity FROM device_state WHERE device_id = ?", meter));
+        // But it has been heard of.
+        assertEquals("ACTIVE", devices.one("SELECT lifecycle FROM device WHERE id = ?", meter));
 
         assertEquals(1, technician.ask(REPLAY, "filter", null).getInt("replayRejectedMessages.tried"));
         assertEquals(
