@@ -8,7 +8,7 @@ import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Type;
 
-/** How far a command is; complete in itself, see {@link DeviceUpdateView}. */
+/** How far a command is. */
 @Type("DeviceCommandUpdate")
 @Description("How far a command is.")
 public record CommandUpdateView(

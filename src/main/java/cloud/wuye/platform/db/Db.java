@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -99,6 +100,17 @@ public class Db {
      */
     public <T> Uni<T> onBehalfOf(Caller caller, Supplier<Uni<T>> work) {
         return onOwnContext(own -> own.putLocal(CALLER, caller), work);
+    }
+
+    /**
+     * A place of work that knows this caller, for what goes on when the request is over. What runs there opens units as
+     * that caller, however deep: the fields of a subscription's event.
+     */
+    public Executor placeOf(Caller caller) {
+        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(own, true);
+        own.putLocal(CALLER, caller);
+        return task -> own.runOnContext(ignored -> task.run());
     }
 
     private UUID callersTenant() {

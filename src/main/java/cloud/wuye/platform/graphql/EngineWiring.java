@@ -25,7 +25,8 @@ class EngineWiring {
         builder.instrumentation(new ChainedInstrumentation(
                 framework.getInstrumentation(),
                 new ComplexityLimit(config.maxComplexity(), errors),
-                new SafeErrors(errors)));
+                new SafeErrors(errors),
+                new FreshEvents()));
         if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
             builder.preparsedDocumentProvider(new DocumentCache(store, framework.getGraphQLSchema(), gate));
         }

@@ -3,6 +3,7 @@ package cloud.wuye.platform.graphql;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import graphql.ExecutionResultImpl;
+import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.language.OperationDefinition.Operation;
 import graphql.schema.GraphQLSchema;
 import io.quarkus.arc.Unremovable;
@@ -51,6 +52,8 @@ class GatedExecution extends ExecutionService {
             JsonObject request, Map<String, Object> context, ExecutionResponseWriter writer, boolean async) {
         Locale locale = locale(context);
         context.put("locale", locale);
+        // What is shown last must be what is so now, however long the fields of an earlier event take.
+        context.put(SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED, true);
         try {
             admit(request, context);
         } catch (Problem refused) {

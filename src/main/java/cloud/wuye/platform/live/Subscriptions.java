@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Turns hints into what a GraphQL subscription shows: each time subjects change, they are read as the subscriber may see them. */
@@ -40,15 +41,24 @@ public class Subscriptions {
      */
     public <T> Multi<T> of(
             Set<String> topics, List<UUID> subjects, Function<Collection<UUID>, Uni<Map<UUID, T>>> read) {
+        return each(topics, subjects, changed -> read.apply(changed).map(Map::values));
+    }
+
+    /** The same where a subject has several values, or none, each shown by itself. */
+    public <T> Multi<T> each(
+            Set<String> topics, List<UUID> subjects, Function<Collection<UUID>, Uni<? extends Collection<T>>> read) {
         if (subjects.size() > PageInput.LIMIT) {
             throw new Problem(ProblemCode.VALIDATION, "ids", "1 … " + PageInput.LIMIT);
         }
         Caller caller = currentCaller.get();
+        // A hint arrives on a connection's own context, where an event's further fields could not open a unit.
+        Executor place = db.placeOf(caller);
         return live.watch(caller.requireTenant(), topics, new HashSet<>(subjects))
                 .onItem()
-                .transformToUni(changed -> db.onBehalfOf(caller, () -> read.apply(changed)))
+                .transformToUni(changed ->
+                        db.onBehalfOf(caller, () -> read.apply(changed)).emitOn(place))
                 .concatenate()
                 .onItem()
-                .transformToIterable(found -> List.copyOf(found.values()));
+                .<T>transformToIterable(List::copyOf);
     }
 }

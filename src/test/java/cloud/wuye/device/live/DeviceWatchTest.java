@@ -1,6 +1,7 @@
 package cloud.wuye.device.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.kit.simulator.BrokerAddress;
@@ -18,7 +19,9 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,30 @@ class DeviceWatchTest {
                 seen = update(socket.next());
             }
             assertTrue(seen.getString("lastSeenAt").startsWith("20"));
+        }
+    }
+
+    @Test
+    void aDeviceComesWithItsOwnFieldsAndTheyAreThoseOfNow() throws Exception {
+        try (var socket = GraphQLSocket.greeted(company.finance());
+                var meter = meter()) {
+            socket.subscribe(
+                    "1",
+                    "subscription{deviceUpdates(ids:[\"" + device
+                            + "\"]){connectivity device{name space{name} latestReading{eventId} readings(first:3){value}}}}");
+            JsonObject first = update(socket.next()).getJsonObject("device");
+            assertEquals("Garden", first.getJsonObject("space").getString("name"));
+            assertNull(first.getJsonObject("latestReading"));
+            meter.connectNow();
+            Set<String> seen = new HashSet<>();
+            while (seen.size() < 3) {
+                meter.report();
+                JsonObject reading =
+                        update(socket.next()).getJsonObject("device").getJsonObject("latestReading");
+                if (reading != null) {
+                    seen.add(reading.getString("eventId"));
+                }
+            }
         }
     }
 

@@ -106,6 +106,42 @@ class SubscriptionsTest {
     }
 
     @Test
+    void everyEventLoadsItsBatchedFieldsAnewHoweverDeepTheyLie() throws Exception {
+        try (var socket = GraphQLSocket.greeted(tenant.manager())) {
+            socket.subscribe(
+                    "1",
+                    "subscription { probeEvents { name loaded { id whole loaded { whole } } children { name } } }");
+            long last = 0;
+            for (int i = 0; i < 5; i++) {
+                JsonObject event = data(socket.next()).getJsonObject("probeEvents");
+                JsonObject loaded = event.getJsonObject("loaded");
+                assertEquals(tenant.id().toString(), loaded.getString("id"));
+                long whole = Long.parseLong(loaded.getString("whole"));
+                long below = Long.parseLong(loaded.getJsonObject("loaded").getString("whole"));
+                assertTrue(last < whole && whole < below, event::encode);
+                assertEquals(0, event.getJsonArray("children").size());
+                last = below;
+            }
+        }
+    }
+
+    @Test
+    void aBatchedFieldThatFailsIsAnErrorOfTheEvent() throws Exception {
+        try (var socket = GraphQLSocket.greeted(tenant.manager())) {
+            socket.subscribe("1", "subscription { probeEvents { name broken } }");
+            for (int i = 0; i < 2; i++) {
+                JsonObject payload = socket.next().getJsonObject("payload");
+                assertEquals(
+                        "same",
+                        payload.getJsonObject("data")
+                                .getJsonObject("probeEvents")
+                                .getString("name"));
+                assertTrue(payload.encode().contains("INTERNAL"), payload::encode);
+            }
+        }
+    }
+
+    @Test
     void completeStopsTheEvents() throws Exception {
         try (var socket = GraphQLSocket.greeted(tenant.manager())) {
             socket.subscribe("1", TICKS);

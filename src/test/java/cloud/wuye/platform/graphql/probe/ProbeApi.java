@@ -3,6 +3,7 @@ package cloud.wuye.platform.graphql.probe;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -138,6 +139,38 @@ public class ProbeApi {
                 .invoke(() -> FLOODED.addAndGet(16))
                 .onTermination()
                 .invoke(() -> FLOOD_ENDED.set(true));
+    }
+
+    /** The same view again and again, as of a device whose own row stays as it is, read by a unit of its own. */
+    @Subscription
+    @RolesAllowed(Roles.MANAGER)
+    public Multi<ProbeView> probeEvents() {
+        ProbeView view = new ProbeView(null, null, null, null, null, "same");
+        Caller subscriber = caller.get();
+        return Multi.createFrom()
+                .ticks()
+                .every(Duration.ofMillis(50))
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> db.onBehalfOf(
+                        subscriber,
+                        () -> db.readSql(connection ->
+                                connection.query("select 1").execute().replaceWith(view))));
+    }
+
+    private final AtomicInteger loads = new AtomicInteger();
+
+    /** A batch that asks the database, as the caller, and counts. */
+    public Uni<List<ProbeView>> loaded(@Source List<ProbeView> parents) {
+        return db.readSql(connection -> connection
+                .query("select current_setting('app.tenant') from pg_sleep(0.01)")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0))
+                .map(tenant -> parents.stream()
+                        .map(parent -> new ProbeView(
+                                UUID.fromString(tenant), null, (long) loads.incrementAndGet(), null, null, null))
+                        .toList()));
     }
 
     @Subscription
