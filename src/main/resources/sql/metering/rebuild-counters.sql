@@ -98,11 +98,23 @@ WITH counter AS (
     AND r.tenant_id = j.tenant_id AND r.device_id = j.device_id AND r.register = j.register
     AND r.read_at = j.read_at AND r.event_id = j.event_id
   RETURNING 1
+), begun AS (
+  INSERT INTO meter_anomaly (tenant_id, device_id, register, event_id, read_at, value, finding, found_at)
+  SELECT j.tenant_id, j.device_id, j.register, j.event_id, j.read_at, j.value, (j.v).finding, $6::timestamptz
+  FROM judged j
+  JOIN meter_state s ON s.tenant_id = j.tenant_id AND s.device_id = j.device_id AND s.register = j.register
+  WHERE j.last AND (j.v).quality = 'SUSPECT' AND s.suspect_since IS NULL
+), over AS (
+  UPDATE meter_anomaly a SET ended_at = $6::timestamptz
+  FROM judged j
+  WHERE j.last AND (j.v).quality <> 'SUSPECT' AND a.ended_at IS NULL
+    AND a.tenant_id = j.tenant_id AND a.device_id = j.device_id AND a.register = j.register
 ), moved AS (
   UPDATE meter_state s
   SET base_at = CASE WHEN (j.v).installation_id IS NOT DISTINCT FROM s.installation_id THEN (j.v).base_at END,
       base_value = CASE WHEN (j.v).installation_id IS NOT DISTINCT FROM s.installation_id THEN (j.v).base_value END,
-      newest_at = j.read_at
+      newest_at = j.read_at,
+      suspect_since = CASE WHEN (j.v).quality = 'SUSPECT' THEN coalesce(s.suspect_since, j.read_at) END
   FROM judged j
   WHERE j.last AND s.tenant_id = j.tenant_id AND s.device_id = j.device_id AND s.register = j.register
 )

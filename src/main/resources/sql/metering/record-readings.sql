@@ -4,7 +4,7 @@ WITH arrived AS (
   -- What is not stored yet. A trusted reading newer than all stored ones cannot be; an older one is found by the key. When
   -- the clock was not believed, the time of reading was that of arrival and may differ: then the message's id decides.
   SELECT a.*, s.installation_id, s.service_point_id, s.in_service, s.factor, s.capacity, s.max_per_hour, s.zone,
-         s.base_at, s.base_value, s.newest_at, s.closed_before
+         s.base_at, s.base_value, s.newest_at, s.closed_before, s.suspect_since
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::numeric[], $6::timestamptz[], $7::timestamptz[],
               $8::timestamptz[], $9::boolean[], $10::text[], $14::text[])
        AS a (tenant_id, device_id, register, event_id, value, read_at, received_at, device_time, clock_doubted, source, reason)
@@ -37,18 +37,18 @@ WITH arrived AS (
   FROM seen
 ), odd AS (
   -- All others are judged anew, together with the stored readings round them.
-  SELECT tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, bool_or(read_at <= newest_at) AS late,
+  SELECT tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, suspect_since, bool_or(read_at <= newest_at) AS late,
          min(read_at) AS since,
          CASE WHEN bool_or(read_at <= newest_at) THEN min(read_at) - interval '1 microsecond' ELSE base_at END AS base_until
   FROM sorted
   WHERE NOT plain
-  GROUP BY tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, base_at
+  GROUP BY tenant_id, device_id, register, zone, capacity, max_per_hour, closed_before, suspect_since, base_at
 ), line AS (
   SELECT x.*, i.id AS installation_id, coalesce(i.service_point_id, x.device_id) AS service_point_id,
          coalesce(i.factor, 1) AS factor, coalesce(i.capacity, $11::numeric) AS capacity,
          coalesce(i.max_per_hour, $12::numeric) AS max_per_hour, coalesce(i.in_service, true) AS in_service
   FROM (
-    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept, true AS base,
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, o.suspect_since, b.event_id, b.read_at, b.value, b.quality, b.finding, true AS kept, true AS base,
            NULL::timestamptz AS received_at, NULL::timestamptz AS device_time, NULL AS source, false AS clock_doubted, NULL AS reason
     FROM odd o
     CROSS JOIN LATERAL (
@@ -59,14 +59,14 @@ WITH arrived AS (
       ORDER BY r.read_at DESC, r.event_id DESC
       LIMIT 1) b
     UNION ALL
-    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, r.event_id, r.read_at, r.value, r.quality, r.finding, true, false,
+    SELECT o.tenant_id, o.device_id, o.register, o.zone, o.closed_before, o.suspect_since, r.event_id, r.read_at, r.value, r.quality, r.finding, true, false,
            NULL, NULL, NULL, false, NULL
     FROM odd o
     JOIN meter_reading r ON r.tenant_id = o.tenant_id AND r.device_id = o.device_id AND r.register = o.register
                         AND r.read_at >= o.since AND r.quality <> 'REJECTED'
     WHERE o.late
     UNION ALL
-    SELECT tenant_id, device_id, register, zone, closed_before, event_id, read_at, value, NULL, NULL, false, false,
+    SELECT tenant_id, device_id, register, zone, closed_before, suspect_since, event_id, read_at, value, NULL, NULL, false, false,
            received_at, device_time, source, clock_doubted, reason
     FROM sorted
     WHERE NOT plain) x
@@ -168,21 +168,38 @@ WITH arrived AS (
     AND r.tenant_id = j.tenant_id AND r.device_id = j.device_id AND r.register = j.register
     AND r.read_at = j.read_at AND r.event_id = j.event_id
   RETURNING 1
+), outcome AS (
+  -- Where each counter stands now; one whose newest reading is not believed is an anomaly until a later one is.
+  SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted,
+         installation_id AS base_in, suspect_since, false AS suspect
+  FROM sorted
+  WHERE plain AND last
+  UNION ALL
+  SELECT tenant_id, device_id, register, (v).base_at, (v).base_value, read_at, doubted, (v).installation_id,
+         suspect_since, (v).quality = 'SUSPECT'
+  FROM judged
+  WHERE last
+), begun AS (
+  INSERT INTO meter_anomaly (tenant_id, device_id, register, event_id, read_at, value, finding, found_at, ended_at)
+  SELECT DISTINCT ON (j.tenant_id, j.device_id, j.register) j.tenant_id, j.device_id, j.register, j.event_id, j.read_at,
+         j.value, (j.v).finding, $13::timestamptz, CASE WHEN NOT o.suspect THEN $13::timestamptz END
+  FROM judged j
+  JOIN outcome o ON o.tenant_id = j.tenant_id AND o.device_id = j.device_id AND o.register = j.register
+  WHERE (j.v).quality = 'SUSPECT' AND (NOT j.kept OR j.last) AND o.suspect_since IS NULL
+  ORDER BY j.tenant_id, j.device_id, j.register, j.read_at, j.event_id
+), over AS (
+  UPDATE meter_anomaly a SET ended_at = $13::timestamptz
+  FROM outcome o
+  WHERE o.suspect_since IS NOT NULL AND NOT o.suspect AND a.ended_at IS NULL
+    AND a.tenant_id = o.tenant_id AND a.device_id = o.device_id AND a.register = o.register
 ), moved AS (
   UPDATE meter_state s
   SET base_at = CASE WHEN x.base_in IS NOT DISTINCT FROM s.installation_id THEN x.base_at END,
       base_value = CASE WHEN x.base_in IS NOT DISTINCT FROM s.installation_id THEN x.base_value END,
       newest_at = greatest(s.newest_at, x.newest_at),
-      clock_doubted = s.clock_doubted OR x.doubted
-  FROM (
-    SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted,
-           installation_id AS base_in
-    FROM sorted
-    WHERE plain AND last
-    UNION ALL
-    SELECT tenant_id, device_id, register, (v).base_at, (v).base_value, read_at, doubted, (v).installation_id
-    FROM judged
-    WHERE last) x
+      clock_doubted = s.clock_doubted OR x.doubted,
+      suspect_since = CASE WHEN x.suspect THEN coalesce(s.suspect_since, x.newest_at) END
+  FROM outcome x
   WHERE s.tenant_id = x.tenant_id AND s.device_id = x.device_id AND s.register = x.register
 )
 SELECT (SELECT count(*) FROM arrived)::int AS stored,

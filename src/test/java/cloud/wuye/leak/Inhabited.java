@@ -198,6 +198,12 @@ final class Inhabited {
         TestDevices.publish(line, device(DeviceClass.EMETER).card().up("telemetry"), "nonsense");
         line.disconnect();
         awaitQuiet();
+        // A counter that runs backwards is an anomaly.
+        manager()
+                .ask(
+                        "mutation($d:ID!){recordManualReading(deviceId:$d reading:{value:\"0\" reason:\"misread\"}){quality}}",
+                        "d",
+                        meterId());
     }
 
     private void keepHouse() {

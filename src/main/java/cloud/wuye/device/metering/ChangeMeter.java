@@ -1,9 +1,11 @@
 package cloud.wuye.device.metering;
 
+import cloud.wuye.device.inbox.DeviceNews;
 import cloud.wuye.device.registry.DeviceKind;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.live.Live;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -30,6 +32,7 @@ class ChangeMeter {
     private final Readings readings;
     private final MeteringConfig config;
     private final Audit audit;
+    private final Live live;
     private final CurrentCaller currentCaller;
     private final Clock clock;
 
@@ -40,6 +43,7 @@ class ChangeMeter {
             Readings readings,
             MeteringConfig config,
             Audit audit,
+            Live live,
             CurrentCaller currentCaller,
             Clock clock) {
         this.db = db;
@@ -48,6 +52,7 @@ class ChangeMeter {
         this.readings = readings;
         this.config = config;
         this.audit = audit;
+        this.live = live;
         this.currentCaller = currentCaller;
         this.clock = clock;
     }
@@ -57,18 +62,22 @@ class ChangeMeter {
         Caller caller = currentCaller.get();
         UUID point = servicePoint == null ? meter : servicePoint;
         return db.writeSql(tx -> requireMeter(tx, meter)
-                .chain(() -> installMeter.install(tx, caller.requireTenant(), meter, point, fitting))
-                .map(MeterInstallationView::of)
-                .call(now -> audit.record(tx, caller, "meter.install", SUBJECT, meter, null, now, fitting.reason())));
+                        .chain(() -> installMeter.install(tx, caller.requireTenant(), meter, point, fitting))
+                        .map(MeterInstallationView::of)
+                        .call(now ->
+                                audit.record(tx, caller, "meter.install", SUBJECT, meter, null, now, fitting.reason())))
+                .invoke(() -> news(caller, meter));
     }
 
     /** Takes a meter out. */
     Uni<MeterInstallationView> remove(UUID meter, MeterRemovalInput removal) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> requireMeter(tx, meter)
-                .chain(() -> installMeter.remove(tx, caller.requireTenant(), meter, removal))
-                .map(MeterInstallationView::of)
-                .call(now -> audit.record(tx, caller, "meter.remove", SUBJECT, meter, null, now, removal.reason())));
+                        .chain(() -> installMeter.remove(tx, caller.requireTenant(), meter, removal))
+                        .map(MeterInstallationView::of)
+                        .call(now ->
+                                audit.record(tx, caller, "meter.remove", SUBJECT, meter, null, now, removal.reason())))
+                .invoke(() -> news(caller, meter));
     }
 
     /** Takes one meter out and puts another in at the same service point and instant. */
@@ -80,20 +89,21 @@ class ChangeMeter {
                 new MeterRemovalInput(at, removal.register(), removal.acceptImplausible(), removal.reason());
         MeterFittingInput in = fitting.at(at);
         return db.writeSql(tx -> requireMeter(tx, meter)
-                .chain(() -> requireMeter(tx, by))
-                .chain(() -> installMeter.remove(tx, tenantId, meter, out))
-                .call(before -> audit.record(
-                        tx,
-                        caller,
-                        "meter.remove",
-                        SUBJECT,
-                        meter,
-                        null,
-                        MeterInstallationView.of(before),
-                        out.reason()))
-                .chain(before -> installMeter.install(tx, tenantId, by, before.servicePointId(), in))
-                .map(MeterInstallationView::of)
-                .call(now -> audit.record(tx, caller, "meter.replace", SUBJECT, by, null, now, out.reason())));
+                        .chain(() -> requireMeter(tx, by))
+                        .chain(() -> installMeter.remove(tx, tenantId, meter, out))
+                        .call(before -> audit.record(
+                                tx,
+                                caller,
+                                "meter.remove",
+                                SUBJECT,
+                                meter,
+                                null,
+                                MeterInstallationView.of(before),
+                                out.reason()))
+                        .chain(before -> installMeter.install(tx, tenantId, by, before.servicePointId(), in))
+                        .map(MeterInstallationView::of)
+                        .call(now -> audit.record(tx, caller, "meter.replace", SUBJECT, by, null, now, out.reason())))
+                .invoke(() -> news(caller, meter, by));
     }
 
     /** Stores what a person read off a meter; judged like any other reading. */
@@ -118,10 +128,17 @@ class ChangeMeter {
                 ReadingOrigin.MANUAL,
                 input.reason());
         return db.writeSql(tx -> requireMeter(tx, meter)
-                .chain(() -> recordReadings.store(tx, List.of(reading)))
-                .chain(() -> readings.ofEvent(tx, meter, reading.eventId()))
-                .map(stored -> stored.get(0))
-                .call(view -> audit.record(tx, caller, "meter.read", SUBJECT, meter, null, view, input.reason())));
+                        .chain(() -> recordReadings.store(tx, List.of(reading)))
+                        .chain(() -> readings.ofEvent(tx, meter, reading.eventId()))
+                        .map(stored -> stored.get(0))
+                        .call(view ->
+                                audit.record(tx, caller, "meter.read", SUBJECT, meter, null, view, input.reason())))
+                .invoke(() -> news(caller, meter));
+    }
+
+    /** After the commit: what a person enters is a reading as well. */
+    private void news(Caller caller, UUID... meters) {
+        live.changed(caller.requireTenant(), DeviceNews.READING, List.of(meters));
     }
 
     private static Uni<Void> requireMeter(SqlClient tx, UUID device) {

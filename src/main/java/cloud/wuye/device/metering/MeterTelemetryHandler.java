@@ -6,6 +6,7 @@ import cloud.wuye.device.contract.MeterTelemetry;
 import cloud.wuye.device.contract.WaterTelemetry;
 import cloud.wuye.device.inbox.Received;
 import cloud.wuye.device.inbox.TelemetryHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +18,11 @@ import java.util.List;
 @ApplicationScoped
 class MeterTelemetryHandler implements TelemetryHandler<MeterTelemetry> {
     private final RecordReadings recordReadings;
+    private final MeterRegistry meters;
 
-    MeterTelemetryHandler(RecordReadings recordReadings) {
+    MeterTelemetryHandler(RecordReadings recordReadings, MeterRegistry meters) {
         this.recordReadings = recordReadings;
+        this.meters = meters;
     }
 
     @Override
@@ -31,7 +34,16 @@ class MeterTelemetryHandler implements TelemetryHandler<MeterTelemetry> {
     public Uni<List<Refusal>> store(SqlConnection tx, List<Received<MeterTelemetry>> batch) {
         List<RegisterReading> readings = new ArrayList<>(batch.size());
         batch.forEach(message -> addReadings(message, readings));
-        return recordReadings.store(tx, readings).replaceWith(List.of());
+        return recordReadings
+                .store(tx, readings)
+                .invoke(recorded -> recorded.suspects().forEach(this::count))
+                .replaceWith(List.of());
+    }
+
+    /** A batch that is tried again counts again: a figure to watch, not to bill by. */
+    private void count(Recorded.Suspect suspect) {
+        meters.counter("wuye.metering.suspects", "finding", suspect.finding().name())
+                .increment();
     }
 
     private static void addReadings(Received<MeterTelemetry> message, List<RegisterReading> readings) {

@@ -32,6 +32,18 @@ class Readings {
             "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL (" + SELECT
                     + " WHERE r.device_id = p.id AND r.register = $2 ORDER BY r.read_at DESC, r.event_id DESC LIMIT $3) n";
 
+    private static final String NEWEST_OF_COUNTERS =
+            """
+            SELECT n.*, d.kind FROM device d
+            JOIN meter_state s ON s.tenant_id = d.tenant_id AND s.device_id = d.id
+            CROSS JOIN LATERAL (
+              SELECT r.device_id, r.register, r.event_id, r.value, r.read_at, r.received_at, r.quality, r.finding
+              FROM meter_reading r
+              WHERE r.tenant_id = s.tenant_id AND r.device_id = s.device_id AND r.register = s.register
+              ORDER BY r.read_at DESC, r.event_id DESC LIMIT 1) n
+            WHERE d.id = ANY ($1)
+            ORDER BY d.id, n.register""";
+
     private final Db db;
 
     Readings(Db db) {
@@ -59,6 +71,18 @@ class Readings {
                     Map<UUID, List<MeterReadingView>> found = new HashMap<>();
                     rows.forEach(row -> found.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>(each))
                             .add(MeterReadingView.of(row)));
+                    return found;
+                }));
+    }
+
+    /** The newest reading of every counter of these meters. */
+    Uni<List<ReadingUpdateView>> newestOfCounters(Collection<UUID> meters) {
+        return db.readSql(connection -> connection
+                .preparedQuery(NEWEST_OF_COUNTERS)
+                .execute(Tuple.of(meters.toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<ReadingUpdateView> found = new ArrayList<>(rows.size());
+                    rows.forEach(row -> found.add(ReadingUpdateView.of(row)));
                     return found;
                 }));
     }
