@@ -19,7 +19,7 @@ class CommandMetrics implements CommandListener {
     private static final Set<CommandState> UNFINISHED =
             EnumSet.of(CommandState.QUEUED, CommandState.SENT, CommandState.ACCEPTED, CommandState.OUTCOME_UNKNOWN);
     private static final String COUNT =
-            "SELECT state, count(*) FROM device_command WHERE deadline IS NOT NULL GROUP BY state";
+            "SELECT state, count(*) FROM device_command WHERE deadline IS NOT NULL OR state = 'OUTCOME_UNKNOWN' GROUP BY state";
 
     private final MeterRegistry registry;
     private final Map<CommandState, AtomicLong> standing = new EnumMap<>(CommandState.class);
