@@ -28,7 +28,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TickersTest.Ticking.class)
 class TickersTest {
     private static final Set<String> JOBS = Set.of(
-            "command-deadlines", "switch-reconciliation", "power-schedules", "reading-schedules", "offline-sweep");
+            "command-deadlines",
+            "switch-reconciliation",
+            "power-schedules",
+            "reading-schedules",
+            "offline-sweep",
+            "retention");
 
     /** All tickers once a second. */
     public static class Ticking implements QuarkusTestProfile {

@@ -66,13 +66,16 @@ class MeterWatchTest {
         read("TOTAL", "10");
         Instant between = at.plusSeconds(30);
         at = at.plusSeconds(3600);
-        read("TOTAL", "5000");
+        read("TOTAL", "60");
         try (var socket = watching(company.technician(), meter)) {
-            assertEquals("TOTAL CUBIC_METRE SUSPECT JUMP", words(update(socket.next())));
+            assertEquals("TOTAL CUBIC_METRE VALID null", words(update(socket.next())));
             record("TOTAL", "10.2", between);
             assertTrue(socket.isSilentFor(Duration.ofSeconds(1)));
-            record("TOTAL", "4950", between.plusSeconds(3500 * 24));
-            assertTrue(words(update(socket.next())).startsWith("TOTAL CUBIC_METRE"));
+            // Three minutes before the newest it stood higher already, so the newest cannot be.
+            record("TOTAL", "100", at.minusSeconds(180));
+            JsonObject doubted = update(socket.next());
+            assertEquals("TOTAL CUBIC_METRE SUSPECT NEGATIVE", words(doubted));
+            assertTrue(doubted.getString("value").startsWith("60"));
         }
     }
 
