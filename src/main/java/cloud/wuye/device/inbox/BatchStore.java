@@ -59,6 +59,7 @@ class BatchStore {
                     .chain(() -> eventLog.write(tx, work.logged()))
                     .chain(fresh -> handlers.store(tx, work.toHandle(fresh)))
                     .invoke(work::refused)
+                    .chain(() -> eventLog.refused(tx, work.notTaken()))
                     .chain(() -> stateRows.save(tx, work.states()))
                     .chain(() -> directory.activate(tx, work.firstHeard()))
                     .chain(() -> tell(tx, work.changes()))

@@ -28,7 +28,8 @@ final class BatchWork {
     private final List<Received<Payload>> received = new ArrayList<>();
     private final Map<Received<?>, Arrival> origins = new IdentityHashMap<>();
     private final Map<String, Integer> kinds = new HashMap<>();
-    private final List<Answer> answers = new ArrayList<>();
+    private final Map<Received<?>, Answer> answers = new IdentityHashMap<>();
+    private final List<Received<Payload>> notTaken = new ArrayList<>();
     private final Set<UUID> unheard = new HashSet<>();
     private final Set<UUID> firstHeard = new HashSet<>();
     private Map<UUID, DeviceState> states = Map.of();
@@ -93,7 +94,7 @@ final class BatchWork {
         }
         Answer answer = DeviceReplies.to(message, each.arrival().topic());
         if (answer != null) {
-            answers.add(answer);
+            answers.put(message, answer);
         }
     }
 
@@ -120,11 +121,22 @@ final class BatchWork {
                 .toList();
     }
 
+    /** What handlers refused is parked; a device whose event was refused is not told that it is stored. */
     void refused(List<TelemetryHandler.Refusal> refusals) {
         for (TelemetryHandler.Refusal each : refusals) {
+            Received<Payload> message = each.message().as(Payload.class);
+            answers.remove(message);
+            if (EventLog.keeps(message.payload())) {
+                notTaken.add(message);
+            }
             parked.add(Parked.of(
                     origins.get(each.message()), each.message().device(), RejectReason.HANDLER_REFUSED, each.detail()));
         }
+    }
+
+    /** Logged messages that their handler refused. */
+    List<Received<Payload>> notTaken() {
+        return notTaken;
     }
 
     Collection<DeviceState> states() {
@@ -152,7 +164,7 @@ final class BatchWork {
         return new Stored(
                 kinds,
                 parked,
-                answers,
+                List.copyOf(answers.values()),
                 changes().stream().map(StateChange::device).toList(),
                 read,
                 admitted.stream().map(each -> each.device().tenantId()).collect(Collectors.toSet()));

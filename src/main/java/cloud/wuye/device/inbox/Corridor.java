@@ -1,6 +1,7 @@
 package cloud.wuye.device.inbox;
 
 import cloud.wuye.device.contract.RejectReason;
+import cloud.wuye.platform.db.DatabaseTrouble;
 import cloud.wuye.platform.db.Db;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -17,7 +18,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Corridor {
     private static final Logger LOG = Logger.getLogger(Corridor.class);
-    private static final int CONTENTION_RETRIES = 5;
 
     private final Db db;
     private final BatchStore store;
@@ -49,18 +49,23 @@ class Corridor {
 
     /** Done when every message of the batch is stored or parked, and acknowledged. */
     Uni<Void> pass(List<Arrival> batch) {
-        return trace.around(batch, () -> patiently(tx -> store.store(tx, batch)))
-                .invoke(stored -> committed(batch, stored))
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> divide(batch, failure));
+        return patiently(tx -> store.store(tx, batch))
+                .onItemOrFailure()
+                .transformToUni(
+                        (stored, failure) -> failure == null ? committed(batch, stored) : divide(batch, failure));
     }
 
-    private void committed(List<Arrival> batch, Stored stored) {
+    /** It stands: whatever goes wrong from here on must not undo, park or repeat it. */
+    private Uni<Void> committed(List<Arrival> batch, Stored stored) {
         batch.forEach(arrival -> arrival.ack().run());
-        metrics.stored(batch, stored);
-        stored.answers().forEach(answers::send);
-        news.committed(stored);
+        try {
+            metrics.stored(batch, stored);
+            stored.answers().forEach(answers::send);
+            news.committed(stored);
+        } catch (RuntimeException e) {
+            LOG.error("A batch is stored, but not all the world was told", e);
+        }
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> divide(List<Arrival> batch, Throwable failure) {
@@ -73,20 +78,27 @@ class Corridor {
         LOG.warnf(failure, "Parking a message on %s", alone.topic());
         Parked parked = Parked.of(alone, null, RejectReason.HANDLER_REFUSED, String.valueOf(failure));
         return patiently(tx -> parkingLot.park(tx, List.of(parked)))
+                // The last resort of a message: an unacknowledged one would stay in the broker's window for ever.
+                .onFailure()
+                .invoke(trouble -> LOG.errorf(trouble, "Parking failed on %s, later again", alone.topic()))
+                .onFailure()
+                .retry()
+                .withBackOff(config.firstPause(), config.longestPause())
+                .indefinitely()
                 .invoke(() -> {
                     alone.ack().run();
                     metrics.rejected(RejectReason.HANDLER_REFUSED, 1);
-                })
-                .replaceWithVoid();
+                });
     }
 
+    /** Waits for as long as it takes where nothing is wrong with the work itself. */
     private <T> Uni<T> patiently(Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> db.acrossTenants("telemetry", work))
                 .onFailure(DatabaseTrouble::isContention)
                 .retry()
-                .withBackOff(config.firstPause())
-                .atMost(CONTENTION_RETRIES)
+                .withBackOff(config.firstPause(), config.longestPause())
+                .indefinitely()
                 .onFailure(DatabaseTrouble::isAway)
                 .invoke(failure -> LOG.warnf("The database is away, messages wait: %s", failure.getMessage()))
                 .onFailure(DatabaseTrouble::isAway)

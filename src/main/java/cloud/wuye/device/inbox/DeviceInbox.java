@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
  * there to the {@link Corridor}. The broker hears of a message only when its transaction has committed.
  *
  * <p>It never lets the connector wait: a subscriber that asks for less than everything makes the connector's buffer
- * overflow, which ends the channel for good. What bounds the backlog is the broker's own window of unacknowledged messages.
+ * overflow, which ends the channel for good. What bounds the backlog is the broker's own window of unacknowledged messages; of
+ * those that want no acknowledgement, live samples, only so many wait.
  */
 @ApplicationScoped
 class DeviceInbox {
@@ -29,11 +30,13 @@ class DeviceInbox {
     private final Partition[] partitions;
     private final InboxMetrics metrics;
     private final Clock clock;
+    private final InboxConfig config;
     private volatile boolean ended;
 
     DeviceInbox(Vertx vertx, Corridor corridor, InboxMetrics metrics, Clock clock, InboxConfig config) {
         this.metrics = metrics;
         this.clock = clock;
+        this.config = config;
         this.partitions = new Partition[config.partitions()];
         Arrays.setAll(
                 partitions,
@@ -73,12 +76,17 @@ class DeviceInbox {
         MqttPublishMessage publish = message.getMetadata(ReceivingMqttMessageMetadata.class)
                 .orElseThrow()
                 .getMessage();
+        boolean fleeting = publish.qosLevel() == MqttQoS.AT_MOST_ONCE;
+        if (fleeting && backlog() >= config.fleetingBacklog()) {
+            metrics.fleetingDropped();
+            return;
+        }
         accept(new Arrival(
                 publish.topicName(),
                 message.getPayload(),
                 publish.isRetain(),
                 clock.now(),
-                publish.qosLevel() == MqttQoS.AT_MOST_ONCE ? () -> {} : () -> acknowledge(publish)));
+                fleeting ? () -> {} : () -> acknowledge(publish)));
     }
 
     void accept(Arrival arrival) {

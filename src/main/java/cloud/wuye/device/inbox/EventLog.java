@@ -21,21 +21,39 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Events, acknowledgements and requests, each stored once: the wall against repeated ones. */
+/** Events, acknowledgements and requests, each stored once and handled once: the wall against repeated ones. */
 @ApplicationScoped
 class EventLog {
     private static final String WRITE =
             """
-            INSERT INTO device_event
+            INSERT INTO device_event AS e
                    (tenant_id, device_id, message_id, channel, at, device_time, received_at, clock_suspect, data)
-            SELECT tenant, device, id, channel, at, device_time, received_at, suspect, data::jsonb
+            SELECT DISTINCT ON (tenant, device, id) tenant, device, id, channel, at, device_time, received_at, suspect, data::jsonb
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[],
                         $7::timestamptz[], $8::boolean[], $9::text[])
                  AS n (tenant, device, id, channel, at, device_time, received_at, suspect, data)
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (tenant_id, device_id, message_id) DO UPDATE SET handled = true WHERE NOT e.handled
             RETURNING device_id, message_id""";
 
-    /** Writes them and returns those that were new. */
+    private static final String REFUSED =
+            """
+            UPDATE device_event e SET handled = false
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (tenant, device, id)
+            WHERE e.tenant_id = n.tenant AND e.device_id = n.device AND e.message_id = n.id""";
+
+    /** Notes that nobody took these: they are new again when they come again. */
+    Uni<Void> refused(SqlConnection tx, List<Received<Payload>> messages) {
+        return messages.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(REFUSED)
+                        .execute(Tuple.of(
+                                column(messages, each -> each.device().tenantId(), UUID[]::new),
+                                column(messages, each -> each.device().id(), UUID[]::new),
+                                column(messages, each -> each.envelope().id(), UUID[]::new)))
+                        .replaceWithVoid();
+    }
+
+    /** Writes them and returns those that were new, or that nobody took before. */
     Uni<Set<Received<Payload>>> write(SqlConnection tx, List<Received<Payload>> messages) {
         if (messages.isEmpty()) {
             return Uni.createFrom().item(Set.of());

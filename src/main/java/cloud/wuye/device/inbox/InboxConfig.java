@@ -22,6 +22,10 @@ public interface InboxConfig {
     @WithDefault("1000")
     int batchSize();
 
+    /** With so many messages waiting, live samples (QoS 0) that come are dropped: nobody promised them, and memory ends. */
+    @WithDefault("20000")
+    int fleetingBacklog();
+
     /** The first pause before a batch is tried again while the database is away; doubles up to {@link #longestPause()}. */
     @WithDefault("200ms")
     Duration firstPause();

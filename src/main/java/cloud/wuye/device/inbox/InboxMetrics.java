@@ -23,6 +23,7 @@ class InboxMetrics {
     private final Timer lag;
     private final DistributionSummary batchSize;
     private final Counter ackFailures;
+    private final Counter fleetingDropped;
     private final Map<String, Counter> messages = new ConcurrentHashMap<>();
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
 
@@ -44,6 +45,9 @@ class InboxMetrics {
                 .register(registry);
         ackFailures = Counter.builder("wuye.ingest.ack.failures")
                 .description("Messages stored whose acknowledgement came too late; the broker sends them again")
+                .register(registry);
+        fleetingDropped = Counter.builder("wuye.ingest.fleeting.dropped")
+                .description("Live samples (QoS 0) dropped because too much waits")
                 .register(registry);
         for (RejectReason reason : RejectReason.values()) {
             rejected.put(
@@ -74,6 +78,10 @@ class InboxMetrics {
 
     void rejected(RejectReason reason, int count) {
         rejected.get(reason).increment(count);
+    }
+
+    void fleetingDropped() {
+        fleetingDropped.increment();
     }
 
     void ackFailed() {

@@ -2,6 +2,7 @@ package cloud.wuye.device.inbox;
 
 import cloud.wuye.device.contract.RejectReason;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -20,16 +21,24 @@ record Parked(
         String detail) {
 
     private static final int LONGEST_DETAIL = 1000;
+    private static final int MOST_KEPT = 65_536;
 
     static Parked of(Arrival arrival, KnownDevice device, RejectReason reason, String detail) {
         return new Parked(
                 arrival.topic(),
-                arrival.payload(),
+                kept(arrival.payload(), reason),
                 arrival.receivedAt(),
                 device == null ? null : device.id(),
                 device == null ? null : device.tenantId(),
                 reason,
                 detail);
+    }
+
+    /** Of what is too large ever to be taken, the beginning is enough to see whose mistake it is. */
+    private static byte[] kept(byte[] payload, RejectReason reason) {
+        return reason == RejectReason.TOO_LARGE && payload.length > MOST_KEPT
+                ? Arrays.copyOf(payload, MOST_KEPT)
+                : payload;
     }
 
     /** PostgreSQL's text takes no NUL, and a detail may quote the message. */

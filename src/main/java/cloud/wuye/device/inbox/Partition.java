@@ -55,7 +55,7 @@ final class Partition {
     /** The corridor deals with every failure; one that gets here is a bug, and must not stop those behind. */
     private void arrived(Throwable failure) {
         if (failure != null) {
-            LOG.error("A batch was neither stored nor parked; the broker will send it again", failure);
+            LOG.error("A batch was neither stored nor parked; the broker keeps it until the next connection", failure);
         }
         context.runOnContext(ignored -> depart());
     }

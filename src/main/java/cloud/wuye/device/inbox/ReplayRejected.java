@@ -2,6 +2,7 @@ package cloud.wuye.device.inbox;
 
 import cloud.wuye.device.contract.RejectReason;
 import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.db.DatabaseTrouble;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;

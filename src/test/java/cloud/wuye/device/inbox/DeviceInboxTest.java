@@ -354,6 +354,30 @@ class DeviceInboxTest {
     }
 
     @Test
+    void anEventThatIsRefusedStaysWithTheDeviceAndIsHandedOverWhenItComesAgain() throws Exception {
+        String event = envelope("{\"type\":\"switch\",\"relay\":\"open\",\"cause\":\"credit\"}");
+        UUID id = Ulid.parse(event.substring(13, 39));
+        ChoosyHandler.NOT_NOW.add(meter);
+        try (Mqtt5BlockingClient.Mqtt5Publishes down = line.publishes(MqttGlobalPublishFilter.ALL)) {
+            line.subscribeWith()
+                    .topicFilter("pm/v1/" + code + "/emeter/" + uid + "/down/#")
+                    .send();
+            publish(line, home + "event", event);
+            awaitRejected(1);
+            assertTrue(down.receive(1, TimeUnit.SECONDS).isEmpty(), "told that it is stored: it would forget it");
+            ChoosyHandler.NOT_NOW.remove(meter);
+            publish(line, home + "event", event);
+            Optional<Mqtt5Publish> answer = down.receive(10, TimeUnit.SECONDS);
+            assertTrue(answer.orElseThrow().getTopic().toString().endsWith("/down/evtack"));
+        }
+        assertEquals(1, ChoosyHandler.TAKEN.stream().filter(id::equals).count());
+        publish(line, home + "event", event);
+        publish(line, home + "event", envelope("{\"type\":\"switch\",\"relay\":\"closed\",\"cause\":\"credit\"}"));
+        await().until(() -> "2".equals(devices.one("SELECT count(*) FROM device_event WHERE device_id = ?", meter)));
+        assertEquals(1, ChoosyHandler.TAKEN.stream().filter(id::equals).count());
+    }
+
+    @Test
     void aDeviceThatAsksIsToldTheTime() throws Exception {
         try (Mqtt5BlockingClient.Mqtt5Publishes down = line.publishes(MqttGlobalPublishFilter.ALL)) {
             line.subscribeWith()

@@ -99,6 +99,27 @@ class RejectedMessageApiTest {
     }
 
     @Test
+    void anEventThatWasRefusedReachesItsHandlerByReplay() {
+        UUID meter = devices.device(tenant.id(), "emeter", uid, null);
+        ChoosyHandler.NOT_NOW.add(meter);
+        inbox.accept(arrival(
+                "pm/v1/" + tenant.code() + "/emeter/" + uid + "/up/event",
+                TestDevices.envelope(
+                        TestDevices.newId(),
+                        "b1",
+                        1,
+                        Instant.now(),
+                        "ntp",
+                        "{\"type\":\"switch\",\"relay\":\"open\",\"cause\":\"credit\"}")));
+        awaitRejected(1);
+        int before = ChoosyHandler.TAKEN.size();
+        assertEquals(0, technician.ask(REPLAY, "filter", null).getInt("replayRejectedMessages.taken"));
+        ChoosyHandler.NOT_NOW.remove(meter);
+        assertEquals(1, technician.ask(REPLAY, "filter", null).getInt("replayRejectedMessages.taken"));
+        assertEquals(before + 1, ChoosyHandler.TAKEN.size());
+    }
+
+    @Test
     void whatAHandlerStillRefusesStaysParkedWithItsReason() {
         devices.device(tenant.id(), "emeter", uid, null);
         send(uid, reading(TestReadings.POISON.toPlainString()));

@@ -1,26 +1,35 @@
-package cloud.wuye.device.inbox;
+package cloud.wuye.platform.db;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /** Tells a database that is away, or busy with others, from one that refuses what it is given. */
-final class DatabaseTrouble {
+public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
-    /** Nothing is wrong with the work: connection lost or refused, server stopping, starting, full or read-only. */
-    static boolean isAway(Throwable failure) {
+    /**
+     * Nothing is wrong with the work: connection lost or refused, server stopping, starting, full or read-only, statement
+     * cancelled, or no connection of the pool came free in time.
+     */
+    public static boolean isAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String state = sqlState(cause);
             if (state != null) {
                 return state.startsWith("08")
                         || state.startsWith("53")
-                        || state.startsWith("57P")
+                        || state.startsWith("57")
                         || state.startsWith("58")
                         || state.equals("25006");
             }
-            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
+            // Jackson's failures are IOExceptions as well, and no fault of the database.
+            if (cause instanceof IOException && !(cause instanceof JacksonException)
+                    || cause instanceof TimeoutException
+                    || cause instanceof VertxException
+                    || isPoolTimeout(cause)) {
                 return true;
             }
         }
@@ -28,7 +37,7 @@ final class DatabaseTrouble {
     }
 
     /** Lost against another transaction: deadlock, serialization, lock not available. */
-    static boolean isContention(Throwable failure) {
+    public static boolean isContention(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String state = sqlState(cause);
             if (state != null) {
@@ -36,6 +45,11 @@ final class DatabaseTrouble {
             }
         }
         return false;
+    }
+
+    /** The pool says no more than "Timeout" when no connection came free in time. */
+    private static boolean isPoolTimeout(Throwable cause) {
+        return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
     }
 
     private static String sqlState(Throwable failure) {
