@@ -361,7 +361,7 @@ class DeviceInboxTest {
         ChoosyHandler.NOT_NOW.add(meter);
         try (Mqtt5BlockingClient.Mqtt5Publishes down = line.publishes(MqttGlobalPublishFilter.ALL)) {
             line.subscribeWith()
-                    .topicFilter("pm/v1/" + code + "/emeter/" + uid + "/down/#")
+                    .topicFilter("pm/v1/" + code + "/emeter/" + uid + "/down/evtack")
                     .send();
             publish(line, home + "event", event);
             awaitRejected(1);
