@@ -49,6 +49,7 @@ final class Deeds {
         tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
+        all.put("requestLedgerProof", () -> "reason: \"test\"");
         all.put("cancelDeviceCommand", () -> id(command()));
         all.put("settleDeviceCommand", () -> id(inDoubt()) + ", outcome: DONE, reason: \"was there\"");
         return all;

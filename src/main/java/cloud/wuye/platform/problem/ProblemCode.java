@@ -100,6 +100,9 @@ public enum ProblemCode {
     TARIFF_TOO_EARLY(CONFLICT, "新版本最早可从 {0} 开始", "A new version may begin on {0} at the earliest"),
     TARIFF_NOT_IN_FORCE(CONFLICT, "没有适用的价格：{0}", "No price: {0}"),
 
+    // Ledger
+    LEDGER_CONFLICT(CONFLICT, "账务来源 {0} 已入账，且内容不同", "The books hold something else under {0} already"),
+
     // Identity
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
