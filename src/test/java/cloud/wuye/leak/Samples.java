@@ -23,6 +23,7 @@ final class Samples {
             entry("Device.consumption.by", "MONTH"),
             entry("Device.consumption.to", "\"2027-01-01\""),
             entry("rateUsage.input.versionId", "null"),
+            entry("ledgerStatement.kind", "CUSTOMER_CREDIT"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 
