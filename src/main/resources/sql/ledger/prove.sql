@@ -14,7 +14,7 @@ WITH snapshot AS MATERIALIZED (
 ), summed AS MATERIALIZED (
   SELECT tenant_id, account, subject, sum(amount) AS amount
   FROM (SELECT p.tenant_id, p.account, p.subject, p.amount FROM ledger_proven p JOIN books b ON b.tenant_id = p.tenant_id
-        UNION ALL SELECT tenant_id, account, subject, amount FROM news) every
+        UNION ALL SELECT tenant_id, account, subject, amount FROM news) a
   GROUP BY tenant_id, account, subject
 ), cached AS (
   SELECT c.tenant_id, c.account, c.subject, sum(c.amount) AS amount
@@ -50,4 +50,4 @@ WITH snapshot AS MATERIALIZED (
 )
 SELECT (SELECT coalesce(sum(lines), 0)::bigint FROM news) AS lines, (SELECT count(*) FROM found) AS differences,
        (SELECT string_agg(format('%s of %s:%s of company %s is %s, its lines sum to %s', cache, account, subject, tenant_id,
-                                 cached, summed), '; ') FROM (SELECT * FROM found LIMIT 10) some) AS examples
+                                 cached, summed), '; ') FROM (SELECT * FROM found LIMIT 10) f) AS examples

@@ -3,7 +3,6 @@ package cloud.wuye.leak;
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
@@ -15,15 +14,7 @@ import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.payment.PaymentChannel;
 import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.PrepayRequest;
-import cloud.wuye.ledger.Account;
-import cloud.wuye.ledger.AccountKind;
-import cloud.wuye.ledger.Entry;
-import cloud.wuye.ledger.Ledger;
-import cloud.wuye.ledger.ProveLedger;
-import cloud.wuye.ledger.Source;
 import cloud.wuye.platform.Ids;
-import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.money.Money;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
@@ -33,7 +24,6 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.quarkus.arc.Arc;
 import io.restassured.path.json.JsonPath;
-import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +31,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * A company that owns something of everything, made through its own front doors and by a meter of its own. Only what no
@@ -150,7 +139,7 @@ final class Inhabited {
                         "i",
                         Map.of("at", Instant.now().minus(Duration.ofHours(5)).toString(), "register", "0"));
         settle(tables);
-        keepBooks(tables);
+        FalsifiedBooks.keep(tenant.id(), UUID.fromString(meterId()), tables);
         speak();
         keepHouse();
         takeMoney();
@@ -307,28 +296,6 @@ final class Inhabited {
                                 Instant.now().minus(Duration.ofHours(4)).toString()))
                 .getString("recordManualReading.quality");
         assertEquals("VALID", quality);
-    }
-
-    /** Money comes for the meter. Nothing is wrong with the books by itself, so the test falsifies a balance and has it found. */
-    private void keepBooks(TestDevices tables) {
-        Db db = Arc.container().instance(Db.class).get();
-        Ledger ledger = Arc.container().instance(Ledger.class).get();
-        Entry paid = Entry.of(tenant.id(), new Source("receipt", name, "paid"))
-                .occurredAt(Instant.now())
-                .debit(Account.of(AccountKind.CASH_DESK), Money.ofYuan("50"))
-                .credit(Account.of(AccountKind.CUSTOMER_CREDIT, UUID.fromString(meterId())), Money.ofYuan("50"))
-                .build();
-        done(() -> db.forTenant(tenant.id(), () -> ledger.post(List.of(paid))));
-        tables.run("UPDATE ledger_balance SET amount = amount + 1 WHERE tenant_id = ?", tenant.id());
-        done(Arc.container().instance(ProveLedger.class).get()::now);
-    }
-
-    private static void done(Supplier<Uni<?>> work) {
-        try {
-            assertNotNull(subscribeAndAwait(work::get));
-        } catch (Throwable failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     private void hold(String mutation, String wanted) {
