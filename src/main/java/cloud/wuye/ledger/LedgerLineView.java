@@ -15,7 +15,7 @@ import org.eclipse.microprofile.graphql.Type;
 public record LedgerLineView(
         @Id @NonNull @Description("The journal entry.") UUID entryId,
         @NonNull @Description("What sort of thing is behind the entry.") String sourceType,
-        @NonNull @Description("Which one.") String sourceId,
+        @Id @NonNull @Description("Which one.") String sourceId,
         @NonNull @Description("What happened to it.") String entryKind,
         @NonNull @Description("When it happened.") Instant occurredAt,
         @NonNull @Description("When the books heard of it; the order of the statement.") Instant postedAt,
