@@ -187,7 +187,7 @@ class IngestFaultIT {
     private ServiceProcess service(String node) {
         Map<String, String> settings = new HashMap<>(KIT.settings().postgres(database));
         settings.put("wuye.mqtt.host", "127.0.0.1");
-        settings.put("wuye.mqtt.port", String.valueOf(broker.port()));
+        settings.put("wuye.mqtt.port", String.valueOf(broker.servicePort()));
         settings.put("wuye.mqtt.username", "wuye");
         settings.put("wuye.mqtt.password", broker.password());
         // Debian's Mosquitto forgets shared subscriptions when it restarts: docs/how-to/mosquitto.md.

@@ -1,6 +1,7 @@
 package cloud.wuye.fault;
 
 import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.MosquittoPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ final class Mosquitto implements AutoCloseable {
 
     private final Path directory;
     private final int port = KitServers.freePort();
+    private final int servicePort = KitServers.freePort();
     private Process process;
 
     Mosquitto(Path directory) {
@@ -36,24 +38,7 @@ final class Mosquitto implements AutoCloseable {
                     user fleet
                     topic readwrite pm/v1/#
                     """);
-            Files.writeString(
-                    directory.resolve("mosquitto.conf"),
-                    """
-                    listener %d 127.0.0.1
-                    allow_anonymous false
-                    password_file %s/passwords
-                    acl_file %s/acl
-                    persistence true
-                    persistence_location %s/
-                    autosave_interval 1
-                    max_queued_messages 100000
-                    max_queued_bytes 0
-                    max_inflight_messages 1000
-                    message_size_limit 1048576
-                    user root
-                    log_type error
-                    """
-                            .formatted(port, directory, directory, directory));
+            MosquittoPage.write(directory, port, servicePort, "autosave_interval 1", "log_type error");
             run("mosquitto_passwd", "-c", "-b", directory + "/passwords", "wuye", PASSWORD);
             run("mosquitto_passwd", "-b", directory + "/passwords", "fleet", PASSWORD);
         } catch (IOException e) {
@@ -66,8 +51,14 @@ final class Mosquitto implements AutoCloseable {
         return Files.isExecutable(PROGRAM);
     }
 
+    /** The devices' door. */
     int port() {
         return port;
+    }
+
+    /** The service's door. */
+    int servicePort() {
+        return servicePort;
     }
 
     String password() {

@@ -24,13 +24,6 @@ interface BrokerConfig {
     @WithDefault("20000")
     int cacheSize();
 
-    /** Wrong passwords of one user name in {@link #failureWindow()} after which it is refused unread. */
-    @WithDefault("10")
-    int maxFailures();
-
-    @WithDefault("PT1M")
-    Duration failureWindow();
-
     /**
      * Whether to end the connection of a device that is disabled, retired or given a new secret, by connecting under its
      * client id. Not for a Mosquitto with {@code use_username_as_clientid}, where that throws out the service itself.

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Decides on a login and on a topic. All refusals look alike to whoever knocks. */
+/**
+ * Decides on a login and on a topic. All refusals look alike to whoever knocks. Wrong passwords are not counted: nobody
+ * guesses 128 random bits, the hash is cheap, and a count would let anybody lock out a device, or the service itself.
+ */
 @ApplicationScoped
 class CheckLogin {
     /** Checked when there is no device of that name, so that the time of a refusal tells nothing. */
@@ -23,7 +26,6 @@ class CheckLogin {
 
     private final KnownLogins logins;
     private final TenantRegistry tenants;
-    private final WrongPasswords wrong;
     private final ServiceLogin service;
     private final BrokerConfig config;
     private final Clock clock;
@@ -32,14 +34,12 @@ class CheckLogin {
     CheckLogin(
             KnownLogins logins,
             TenantRegistry tenants,
-            WrongPasswords wrong,
             ServiceLogin service,
             BrokerConfig config,
             Clock clock,
             MeterRegistry meters) {
         this.logins = logins;
         this.tenants = tenants;
-        this.wrong = wrong;
         this.service = service;
         this.config = config;
         this.clock = clock;
@@ -54,15 +54,14 @@ class CheckLogin {
     private Uni<LoginAnswer> answer(LoginRequest request) {
         String username = text(request.username());
         String password = text(request.password());
-        if (username.isEmpty() || !ownsClientId(username, request.clientid()) || wrong.tooMany(username)) {
+        if (username.isEmpty() || !ownsClientId(username, request.clientid())) {
             return Uni.createFrom().item(LoginAnswer.DENY);
         }
         if (service.isMe(username)) {
-            return Uni.createFrom().item(service.answer(password)).invoke(answer -> count(username, answer.allowed()));
+            return Uni.createFrom().item(service.answer(password));
         }
         return logins.fresh(username).chain(login -> {
             boolean right = (login.hash() == null ? NOBODYS : login.hash()).matches(password);
-            count(username, right);
             return right && login.mayConnect()
                     ? admitted(login)
                     : Uni.createFrom().item(LoginAnswer.DENY);
@@ -107,14 +106,6 @@ class CheckLogin {
         return clock.now().getEpochSecond()
                 + session
                 - ThreadLocalRandom.current().nextLong(session / 4 + 1);
-    }
-
-    private void count(String username, boolean right) {
-        if (right) {
-            wrong.forget(username);
-        } else {
-            wrong.add(username);
-        }
     }
 
     /** A client id is a session: whoever connects with another's throws it out. */

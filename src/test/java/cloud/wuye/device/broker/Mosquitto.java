@@ -1,12 +1,12 @@
 package cloud.wuye.device.broker;
 
+import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.MosquittoPage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,14 +15,12 @@ import org.awaitility.Awaitility;
 /** Debian's Mosquitto as a child process, set up as {@code docs/how-to/mosquitto.md} says. */
 final class Mosquitto implements AutoCloseable {
     private final Path folder;
-    private final int port;
+    private final int port = KitServers.freePort();
+    private final int servicePort = KitServers.freePort();
     private Process process;
 
-    Mosquitto(Path folder) throws IOException {
+    Mosquitto(Path folder) {
         this.folder = folder;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
     }
 
     /** The program, where Debian or the path has it. */
@@ -34,8 +32,14 @@ final class Mosquitto implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The devices' door. */
     int port() {
         return port;
+    }
+
+    /** The service's door. */
+    int servicePort() {
+        return servicePort;
     }
 
     /** Writes what the service exported; a running broker reads it again, as after {@code systemctl reload}. */
@@ -50,17 +54,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     void start() throws IOException {
-        Path settings = folder.resolve("mosquitto.conf");
-        Files.write(
-                settings,
-                List.of(
-                        "listener " + port + " 127.0.0.1",
-                        "allow_anonymous false",
-                        "password_file " + folder.resolve("passwords"),
-                        "acl_file " + folder.resolve("acl"),
-                        // Else it becomes user mosquitto, who cannot read the test's folder.
-                        "user " + System.getProperty("user.name"),
-                        "max_packet_size 1048576"));
+        Path settings = MosquittoPage.write(folder, port, servicePort);
         process = new ProcessBuilder(binary().orElseThrow().toString(), "-c", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())

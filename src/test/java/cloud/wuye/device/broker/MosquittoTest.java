@@ -100,6 +100,32 @@ class MosquittoTest {
         }
     }
 
+    @Test
+    void theServicesConnectionsLiveSideBySideAndNoDeviceTakesOneOver() throws Exception {
+        Meter one = register("1");
+        try (Mosquitto broker = broker("acl?literal=true")) {
+            Mqtt5BlockingClient inbox = service(broker, "wuye-inbox-one");
+            Mqtt5BlockingClient answers = service(broker, "wuye-answers-one");
+            Mqtt5BlockingClient intruder = client(broker.port(), "wuye-inbox-one", one.uid(), one.password());
+            intruder.connect();
+            List<String> heard = new CopyOnWriteArrayList<>();
+            listen(inbox, "pm/v1/+/+/+/up/#", heard);
+            publish(intruder, one.topic(company.code(), "/up/telemetry"));
+            await().until(() -> heard.size() == 1);
+            assertTrue(inbox.getState().isConnected());
+            assertTrue(answers.getState().isConnected());
+            for (Mqtt5BlockingClient each : List.of(intruder, answers, inbox)) {
+                each.disconnect();
+            }
+        }
+    }
+
+    private Mqtt5BlockingClient service(Mosquitto broker, String clientId) {
+        Mqtt5BlockingClient service = client(broker.servicePort(), clientId, serviceName, servicePassword);
+        service.connect();
+        return service;
+    }
+
     private void devicesAreFenced(String acl) throws Exception {
         Meter one = register("1");
         Meter two = register("2");
@@ -107,7 +133,7 @@ class MosquittoTest {
             shutOut(broker, one.uid(), "guess");
             shutOut(broker, one.uid(), two.password());
             List<String> heard = new CopyOnWriteArrayList<>();
-            Mqtt5BlockingClient service = connected(broker, serviceName, servicePassword);
+            Mqtt5BlockingClient service = service(broker, "wuye-inbox-one");
             listen(service, "pm/v1/+/+/+/up/#", heard);
             Mqtt5BlockingClient meter = connected(broker, one.uid(), one.password());
             List<String> orders = new CopyOnWriteArrayList<>();
@@ -151,11 +177,15 @@ class MosquittoTest {
     }
 
     private static Mqtt5BlockingClient client(Mosquitto broker, String username, String password) {
+        return client(broker.port(), username, username, password);
+    }
+
+    private static Mqtt5BlockingClient client(int port, String clientId, String username, String password) {
         return MqttClient.builder()
                 .useMqttVersion5()
                 .serverHost("127.0.0.1")
-                .serverPort(broker.port())
-                .identifier(username)
+                .serverPort(port)
+                .identifier(clientId)
                 .simpleAuth()
                 .username(username)
                 .password(password.getBytes(StandardCharsets.UTF_8))
