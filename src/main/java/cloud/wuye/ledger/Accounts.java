@@ -32,7 +32,7 @@ class Accounts {
             "SELECT a.account, a.subject, a.balance FROM (SELECT account, subject, sum(amount) AS balance"
                     + " FROM ledger_balance GROUP BY account, subject) a";
 
-    private static final Keyset NEWEST = Keyset.by(
+    static final Keyset NEWEST = Keyset.by(
             Key.desc("l.posted_at", KeyType.INSTANT),
             Key.desc("l.entry_id", KeyType.UUID),
             Key.desc("l.no", KeyType.INT));
@@ -42,7 +42,7 @@ class Accounts {
      * account is the only one of its kind), and the lines of that day from the index. An account with a subject has few lines:
      * all of them from the index.
      */
-    private static final String STATEMENT =
+    static final String STATEMENT =
             """
             WITH page AS MATERIALIZED (
               SELECT l.posted_at, l.entry_id, l.no, l.amount FROM journal_line l
@@ -62,7 +62,7 @@ class Accounts {
                    (SELECT amount FROM before) + sum(l.amount) OVER (ORDER BY l.posted_at, l.entry_id, l.no) AS balance
             FROM page l JOIN journal_entry e ON e.id = l.entry_id ORDER BY %s""";
 
-    private static final String TRIAL =
+    static final String TRIAL =
             """
             SELECT account, sum(debit) AS debit, sum(credit) AS credit FROM (
               SELECT d.account, d.debit, d.credit FROM ledger_day d WHERE d.day < $1
