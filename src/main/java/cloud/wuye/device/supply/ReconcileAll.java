@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +23,15 @@ public class ReconcileAll {
 
     private final Db db;
     private final Switches switches;
+    private final SwitchEvents events;
     private final Reconciler reconciler;
     private final SendCommands send;
     private final Clock clock;
 
-    ReconcileAll(Db db, Switches switches, Reconciler reconciler, SendCommands send, Clock clock) {
+    ReconcileAll(Db db, Switches switches, SwitchEvents events, Reconciler reconciler, SendCommands send, Clock clock) {
         this.db = db;
         this.switches = switches;
+        this.events = events;
         this.reconciler = reconciler;
         this.send = send;
         this.clock = clock;
@@ -37,12 +40,26 @@ public class ReconcileAll {
     /** Tells how many devices were astray. */
     public Uni<Integer> now() {
         AtomicReference<UUID> after = new AtomicReference<>(FIRST);
-        return Batches.untilDry(() -> db.acrossTenants("switch reconciliation", tx -> batch(tx, after)))
+        return Batches.untilDry(() -> db.acrossTenants("switches that said otherwise", this::check))
+                .chain(() -> Batches.untilDry(() -> db.acrossTenants("switch reconciliation", tx -> batch(tx, after))))
                 .invoke(count -> {
                     if (count > 0) {
                         send.hurry();
                     }
                 });
+    }
+
+    /** A relay may be welded, or somebody closes it by hand: what a device said it did is held against what it shows. */
+    private Uni<Integer> check(SqlConnection tx) {
+        Instant now = clock.now();
+        return switches.check(tx, now, Batches.SIZE).flatMap(checked -> {
+            List<SwitchEvents.Failed> belied = checked.stream()
+                    .filter(Switches.Checked::belied)
+                    .map(each -> new SwitchEvents.Failed(
+                            each.tenantId(), each.deviceId(), null, "REPORTS_" + each.said() + "_AFTER_ALL"))
+                    .toList();
+            return events.failed(tx, now, belied).replaceWith(checked.size());
+        });
     }
 
     private Uni<Integer> batch(SqlConnection tx, AtomicReference<UUID> after) {

@@ -35,7 +35,8 @@ public class SupplyQueries {
     private static final String STATES =
             """
             SELECT d.id AS device_id, coalesce(w.desired, 'ON') AS desired, coalesce(w.desired_since, d.created_at) AS desired_since,
-                   coalesce(w.acked, s.switch_reported) AS reported, s.switch_reported_at,
+                   coalesce(w.acked, s.switch_reported) AS reported,
+                   CASE WHEN w.acked IS NULL THEN s.switch_reported_at ELSE w.acked_at END AS reported_at,
                    coalesce(s.connectivity = 'ONLINE', false) AS online, coalesce(w.cut, false) AS cut
             FROM device d
             LEFT JOIN supply_switch w ON w.device_id = d.id
@@ -86,7 +87,7 @@ public class SupplyQueries {
         SwitchState desired = SwitchState.valueOf(row.getString("desired"));
         String said = row.getString("reported");
         ReportedSwitch reported = said == null ? null : ReportedSwitch.valueOf(said);
-        OffsetDateTime reportedAt = row.getOffsetDateTime("switch_reported_at");
+        OffsetDateTime reportedAt = row.getOffsetDateTime("reported_at");
         return new SupplyView(
                 row.getUUID("device_id"),
                 desired,

@@ -74,7 +74,8 @@ class Switches {
             """
             UPDATE supply_switch w SET
               acked = CASE WHEN r.done THEN coalesce(r.state, w.acked) ELSE w.acked END,
-              failures = CASE WHEN r.done THEN 0 ELSE w.failures + 1 END,
+              acked_at = CASE WHEN r.done AND r.state IS NOT NULL THEN $1 ELSE w.acked_at END,
+              failures = CASE WHEN r.done THEN w.failures ELSE w.failures + 1 END,
               quiet_until = CASE WHEN r.done THEN NULL
                 ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
             FROM unnest($2::uuid[], $3::boolean[], $4::text[], $5::timestamptz[]) AS r (device_id, done, state, created_at)
@@ -82,6 +83,21 @@ class Switches {
               SELECT 1 FROM device_command n WHERE n.tenant_id = w.tenant_id AND n.device_id = w.device_id
                 AND n.lane = '%s' AND n.attempt > 0 AND n.created_at > r.created_at)"""
                     .formatted(SwitchOps.LANE);
+
+    /** Acknowledgements that a later report confirms, or belies: then the next try waits, as after any other failure. */
+    private static final String CHECKED =
+            """
+            WITH later AS (
+              SELECT w.device_id, w.acked, s.switch_reported AS said, s.switch_reported_at AS at
+              FROM supply_switch w JOIN device_state s ON s.device_id = w.device_id
+              WHERE w.acked IS NOT NULL AND s.switch_reported IN ('ON', 'OFF') AND s.switch_reported_at > w.acked_at
+              ORDER BY w.device_id LIMIT $2 FOR UPDATE OF w SKIP LOCKED)
+            UPDATE supply_switch w SET acked = NULL, acked_at = NULL,
+              failures = CASE WHEN later.said = later.acked THEN 0 ELSE w.failures + 1 END,
+              quiet_until = CASE WHEN later.said = later.acked THEN w.quiet_until
+                ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
+            FROM later WHERE w.device_id = later.device_id
+            RETURNING w.tenant_id, w.device_id, later.said, later.said <> later.acked AS belied""";
 
     private static final String HEARD =
             """
@@ -155,6 +171,27 @@ class Switches {
     /** Notes that we did not cut these devices after all: the order was taken back before it was sent. */
     Uni<Void> notCut(SqlConnection tx, Collection<UUID> devices) {
         return mark(tx, "UPDATE supply_switch SET cut = false WHERE device_id = ANY($1)", devices);
+    }
+
+    /**
+     * What became of an acknowledgement in the light of a later report.
+     *
+     * @param said what the device reported
+     * @param belied whether that is not what it had acknowledged
+     */
+    record Checked(UUID tenantId, UUID deviceId, SwitchState said, boolean belied) {}
+
+    /** Holds acknowledgements against later reports, up to so many; from then on the reports count. */
+    Uni<List<Checked>> check(SqlConnection tx, Instant now, int atMost) {
+        return tx.preparedQuery(CHECKED)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), atMost))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Checked(
+                                row.getUUID("tenant_id"),
+                                row.getUUID("device_id"),
+                                SwitchState.valueOf(row.getString("said")),
+                                row.getBoolean("belied")))
+                        .toList());
     }
 
     /** Notes that what was said of these devices is in doubt: they are as they report themselves. */

@@ -26,6 +26,8 @@ public final class TestMeter {
         STAMMERING,
         /** Does it and says nothing of it; answers state.read. */
         MUMBLING,
+        /** Says that it has done it, and has not: a welded relay. */
+        LYING,
         /** Hears nothing but state.read. */
         DEAF,
         /** Says accepted and no more. */
@@ -140,6 +142,7 @@ public final class TestMeter {
                 report();
             }
             case MUMBLING -> act(op, args);
+            case LYING -> ack(id, "executed", "");
             case STUCK -> ack(id, "accepted", "");
             case UNWILLING -> ack(id, "rejected", ",\"code\":\"LOCKED\",\"detail\":\"sealed\"");
             case DEAF -> {}

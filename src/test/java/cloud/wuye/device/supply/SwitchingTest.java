@@ -207,6 +207,33 @@ class SwitchingTest {
     }
 
     @Test
+    void meterThatSaysDoneAndIsNotIsFoundOutByItsNextReport() throws Throwable {
+        meter.mood = Mood.LYING;
+        hold("forceOff", "water in the cabinet");
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        meter.report();
+        await().until(() -> {
+            run(reconcile.now());
+            return "ON".equals(supply("s[0].reported"));
+        });
+        assertEquals("OFF", supply("s[0].desired"));
+        assertTrue(manager.ask(
+                        "query($d:ID!){e:switchEvents(filter:{deviceId:$d}){nodes{what note}}}",
+                        "d",
+                        meter.id.toString())
+                .getList("e.nodes.note")
+                .contains("REPORTS_ON_AFTER_ALL"));
+        int before = meter.switchings().size();
+        run(reconcile.now());
+        assertEquals(before, meter.switchings().size(), "the next try waits");
+        meter.mood = Mood.PROMPT;
+        clock.set(clock.now().plus(Duration.ofMinutes(1)));
+        run(reconcile.now());
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        assertFalse(meter.closed);
+    }
+
+    @Test
     void answersThatComeTwiceAndInTheWrongOrderChangeNothing() {
         meter.mood = Mood.STAMMERING;
         hold("forceOff", "echo");
