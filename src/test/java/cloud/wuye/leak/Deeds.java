@@ -1,10 +1,12 @@
 package cloud.wuye.leak;
 
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
+import io.quarkus.arc.Arc;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ final class Deeds {
         meters(all);
         timetables(all);
         payments(all);
+        orders(all);
         tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
@@ -115,6 +118,44 @@ final class Deeds {
             return channel;
         });
         all.put("disablePaymentChannel", () -> channel(account) + ", reason: \"test\"");
+    }
+
+    private void orders(Map<String, Supplier<String>> all) {
+        TestOrders orders = Arc.container().instance(TestOrders.class).get();
+        all.put("setPaymentTerms", () -> input("feeRate: \"0.006\", feePayer: PAYER, payWithin: \"PT30M\""));
+        all.put("takePayment", () -> order(orders.placed(company)) + ", by: CASH, receiptNo: \"" + word() + "\"");
+        all.put("closePaymentOrder", () -> order(orders.placed(company)));
+        all.put("retryCredit", () -> order(orders.creditFailed(company)));
+        all.put("requestRefund", () -> order(orders.credited(company)) + ", amountFen: 1, reason: \"moved out\"");
+        all.put("approveRefund", () -> id(requested(orders)));
+        all.put("rejectRefund", () -> id(requested(orders)) + ", reason: \"test\"");
+        all.put("payOutRefund", () -> id(approved(orders)) + ", receiptNo: \"" + word() + "\"");
+        all.put("retryRefund", () -> {
+            // Only a channel refuses; cash is never refused.
+            String refund = approved(orders);
+            tables.run(
+                    "UPDATE payment_order SET state = 'REFUND_FAILED' WHERE id ="
+                            + " (SELECT order_id FROM payment_refund WHERE id = ?)",
+                    UUID.fromString(refund));
+            tables.run("UPDATE payment_refund SET state = 'FAILED' WHERE id = ?", UUID.fromString(refund));
+            return id(refund);
+        });
+    }
+
+    /** By somebody else than who will decide. */
+    private String requested(TestOrders orders) {
+        return Graph.as(company.finance())
+                .ask("mutation{requestRefund(" + order(orders.credited(company))
+                        + ", amountFen: 100, reason: \"moved out\"){id}}")
+                .getString("requestRefund.id");
+    }
+
+    private String approved(TestOrders orders) {
+        return made("approveRefund", id(requested(orders)), "id", "id");
+    }
+
+    private static String order(UUID id) {
+        return "orderId: \"" + id + "\"";
     }
 
     private String channel(SimulatedPayments account) {

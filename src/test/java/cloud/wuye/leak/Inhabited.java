@@ -14,6 +14,7 @@ import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.payment.PaymentChannel;
 import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.PrepayRequest;
+import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
@@ -261,7 +262,20 @@ final class Inhabited {
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+        // No order of ours: the money stands in suspense.
         assertEquals(List.of(204), payments.pay("leak-0001"));
+        manager()
+                .ask(
+                        "mutation{setPaymentTerms(input:{feeRate:\"0.006\" feePayer:PAYER payWithin:\"PT30M\"}){feeRate}}");
+        manager()
+                .ask(
+                        "mutation($i:ID!){requestRefund(orderId:$i amountFen:1 reason:\"test\"){id}}",
+                        "i",
+                        Arc.container()
+                                .instance(TestOrders.class)
+                                .get()
+                                .credited(tenant)
+                                .toString());
     }
 
     private void setPrices() {

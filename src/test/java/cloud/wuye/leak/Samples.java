@@ -24,15 +24,17 @@ final class Samples {
             entry("Device.consumption.to", "\"2027-01-01\""),
             entry("rateUsage.input.versionId", "null"),
             entry("ledgerStatement.kind", "CUSTOMER_CREDIT"),
+            entry("setPaymentTerms.input", "{feeRate: \"0.006\", feePayer: PAYER, payWithin: \"PT30M\"}"),
+            entry("takePayment.by", "CASH"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 
     /**
-     * Queries that show even the owner nothing of the company's: who the caller is, what is the platform's own, and sums,
+     * Queries that show even the owner nothing of the company's: who the caller is, what is the platform's own, and figures,
      * in which there is no id to be known by (LedgerApiTest looks at the neighbour's).
      */
     static final Set<String> SHOW_NOTHING =
-            Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "trialBalance");
+            Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "trialBalance", "paymentTerms");
 
     private Samples() {}
 }

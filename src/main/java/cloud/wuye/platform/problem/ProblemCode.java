@@ -99,6 +99,12 @@ public enum ProblemCode {
     TARIFF_ABOVE_GRID(CONFLICT, "第 {0} 档 {1} 高出电网价格 {2}", "The price of tier {0}, {1} is above the grid's by {2}"),
     TARIFF_TOO_EARLY(CONFLICT, "新版本最早可从 {0} 开始", "A new version may begin on {0} at the earliest"),
     TARIFF_NOT_IN_FORCE(CONFLICT, "没有适用的价格：{0}", "No price: {0}"),
+    // Payment
+    REFUND_TOO_LARGE(INVALID, "最多可退 {0} 分", "At most {0} fen can be refunded"),
+    REFUND_OPEN(CONFLICT, "该订单已有未完成的退款", "The order has a refund that is not finished"),
+    SECOND_PERSON_NEEDED(CONFLICT, "须由另一人审批", "Somebody else has to approve this"),
+    ORDER_KEY_REUSED(CONFLICT, "此请求编号已用于另一笔订单", "This client key belongs to an order for something else"),
+    PAYMENT_NOT_POSSIBLE(CONFLICT, "该渠道无法支付：{0}", "Cannot be paid this way: {0}"),
 
     // Ledger
     LEDGER_CONFLICT(CONFLICT, "账务来源 {0} 已入账，且内容不同", "The books hold something else under {0} already"),

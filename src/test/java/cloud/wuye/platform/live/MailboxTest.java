@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +31,24 @@ class MailboxTest {
                         BackPressureStrategy.ERROR)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(0));
-        Set<UUID> put = new HashSet<>();
-        Thread hints = new Thread(() -> {
+        Set<UUID> put = ConcurrentHashMap.newKeySet();
+        Runnable hinting = () -> {
             for (int i = 0; i < ROUNDS; i++) {
                 UUID subject = Ids.next();
                 put.add(subject);
                 mailbox.get().put(Set.of(subject));
             }
-        });
-        hints.start();
+        };
+        Thread one = new Thread(hinting);
+        Thread another = new Thread(hinting);
+        one.start();
+        another.start();
         for (int i = 0; i < ROUNDS; i++) {
             watcher.request(1);
         }
-        hints.join();
-        watcher.request(ROUNDS);
+        one.join();
+        another.join();
+        watcher.request(2L * ROUNDS);
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             Set<UUID> seen = new HashSet<>();
             watcher.getItems().forEach(seen::addAll);

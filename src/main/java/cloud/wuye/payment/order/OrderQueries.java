@@ -1,0 +1,66 @@
+package cloud.wuye.payment.order;
+
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Key;
+import cloud.wuye.platform.paging.KeyType;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.Page;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.Select;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What is asked about orders and refunds. */
+@ApplicationScoped
+class OrderQueries {
+    private static final Keyset NEWEST =
+            Keyset.by(Key.desc("created_at", KeyType.INSTANT), Key.desc("id", KeyType.UUID));
+
+    private final Db db;
+    private final PaymentAttempts attempts;
+
+    OrderQueries(Db db, PaymentAttempts attempts) {
+        this.db = db;
+        this.attempts = attempts;
+    }
+
+    Uni<Page<PaymentOrderView>> orders(PaymentOrderFilterInput by, PageInput page) {
+        return db.readSql(connection -> Select.of("select * from payment_order")
+                .eq("order_no", by.orderNo())
+                .eq("purpose", by.purpose())
+                .eq("subject_id", by.subjectId())
+                .startsWith("subject_name", by.subjectName())
+                .in("state", by.states())
+                .between("created_at", by.createdAt())
+                .page(connection, NEWEST, page, row -> PaymentOrderView.of(PaymentOrders.read(row))));
+    }
+
+    Uni<PaymentOrderView> order(UUID id) {
+        return db.readSql(connection -> Select.of("select * from payment_order")
+                .eq("id", id)
+                .list(connection, "limit 1", row -> PaymentOrderView.of(PaymentOrders.read(row)))
+                .map(found -> found.isEmpty() ? null : found.get(0)));
+    }
+
+    Uni<Page<RefundView>> refunds(List<RefundState> states, UUID orderId, PageInput page) {
+        return db.readSql(connection -> Select.of("select * from payment_refund")
+                .in("state", states)
+                .eq("order_id", orderId)
+                .page(connection, NEWEST, page, row -> RefundView.of(Refunds.read(row))));
+    }
+
+    /** The attempts of several orders, each order's first to last. */
+    Uni<Map<UUID, List<PaymentAttemptView>>> attempts(List<UUID> orders) {
+        return db.readSql(connection -> attempts.ofAll(connection, orders)).map(all -> {
+            Map<UUID, List<PaymentAttemptView>> byOrder = new HashMap<>();
+            all.forEach(attempt -> byOrder.computeIfAbsent(attempt.orderId, id -> new ArrayList<>())
+                    .add(PaymentAttemptView.of(attempt)));
+            return byOrder;
+        });
+    }
+}

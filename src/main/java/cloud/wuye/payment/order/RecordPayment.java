@@ -1,0 +1,126 @@
+package cloud.wuye.payment.order;
+
+import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.outbox.Outbox;
+import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Use case: money has come. Books it in the transaction that notes it, once however often the news comes, in whatever order,
+ * and whatever became of the order meanwhile. What it buys is given afterwards ({@link CreditOrder}), so that no trouble
+ * there can lose the payment.
+ */
+@ApplicationScoped
+public class RecordPayment {
+    private static final String UNMATCHED =
+            """
+            INSERT INTO unmatched_payment (id, tenant_id, pay_by, transaction_id, number, fen, currency, paid_at, found_at, why)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (tenant_id, pay_by, transaction_id) DO NOTHING""";
+
+    private final Db db;
+    private final PaymentOrders orders;
+    private final PaymentAttempts attempts;
+    private final OweBack oweBack;
+    private final OrderBooks books;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    RecordPayment(
+            Db db,
+            PaymentOrders orders,
+            PaymentAttempts attempts,
+            OweBack oweBack,
+            OrderBooks books,
+            Outbox outbox,
+            Clock clock) {
+        this.db = db;
+        this.orders = orders;
+        this.attempts = attempts;
+        this.oweBack = oweBack;
+        this.books = books;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Records evidence for a company; safe to repeat. */
+    public Uni<Recorded> record(UUID tenantId, PaymentEvidence evidence) {
+        return db.forTenantSql(tenantId, tx -> record(tx, tenantId, evidence)).invoke(outbox::nudge);
+    }
+
+    /** The same in a transaction of the caller's, who nudges the outbox after the commit. */
+    Uni<Recorded> record(SqlConnection tx, UUID tenantId, PaymentEvidence evidence) {
+        return attempts.orderOf(tx, evidence.by(), evidence.number())
+                .flatMap(orderId -> orderId == null
+                        ? unmatched(tx, tenantId, evidence, "no order has the number " + evidence.number())
+                        : orders.locked(tx, orderId).flatMap(order -> attempts.of(tx, orderId)
+                                .flatMap(all -> settle(tx, order, named(all, evidence), evidence))));
+    }
+
+    private static PaymentAttempt named(List<PaymentAttempt> all, PaymentEvidence evidence) {
+        return all.stream()
+                .filter(attempt -> attempt.by == evidence.by() && attempt.number.equals(evidence.number()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Uni<Recorded> settle(
+            SqlConnection tx, PaymentOrder order, PaymentAttempt attempt, PaymentEvidence evidence) {
+        if (attempt.contradicts(evidence.transactionId())) {
+            return unmatched(tx, order.tenantId, evidence, evidence.number() + " was paid by another transaction");
+        }
+        if (!attempt.succeeded(evidence.transactionId(), evidence.fen(), evidence.at())) {
+            return Uni.createFrom().item(Recorded.KNOWN);
+        }
+        boolean pays = order.paid(evidence.fen(), evidence.asAsked(), evidence.at());
+        attempt.surplus = !pays;
+        Uni<Void> kept = attempts.save(tx, attempt).chain(() -> orders.save(tx, order));
+        if (!pays) {
+            return kept.chain(() -> books.surplus(tx, order, attempt))
+                    .chain(() -> oweBack.surplus(tx, order, attempt))
+                    .replaceWith(Recorded.SURPLUS);
+        }
+        if (order.state == OrderState.AMOUNT_MISMATCH) {
+            return kept.chain(() -> books.mismatch(tx, order, attempt)).replaceWith(Recorded.MISMATCH);
+        }
+        // What else may still be paid for it is closed at the channel.
+        return kept.chain(() -> attempts.askNow(tx, order.id, clock.now()))
+                .chain(() -> books.paid(tx, order, attempt))
+                .chain(() -> outbox.put(
+                        tx,
+                        order.tenantId,
+                        CreditOrder.KIND,
+                        order.id.toString(),
+                        order.id.toString(),
+                        Map.of("order", order.id)))
+                .replaceWith(Recorded.PAID);
+    }
+
+    private Uni<Recorded> unmatched(SqlConnection tx, UUID tenantId, PaymentEvidence evidence, String why) {
+        Instant now = clock.now();
+        return tx.preparedQuery(UNMATCHED)
+                .execute(Tuple.from(new Object[] {
+                    Ids.next(),
+                    tenantId,
+                    evidence.by().name(),
+                    evidence.transactionId(),
+                    evidence.number(),
+                    evidence.fen(),
+                    evidence.currency(),
+                    PaymentOrders.utc(evidence.at()),
+                    PaymentOrders.utc(now),
+                    why
+                }))
+                .flatMap(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(Recorded.KNOWN)
+                        : books.unmatched(tx, tenantId, evidence).replaceWith(Recorded.UNMATCHED));
+    }
+}

@@ -1,0 +1,88 @@
+package cloud.wuye.payment.order;
+
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+
+/** The GraphQL door to refunds. */
+@GraphQLApi
+public class RefundApi {
+    private final OrderQueries queries;
+    private final RefundOrder refund;
+
+    RefundApi(OrderQueries queries, RefundOrder refund) {
+        this.queries = queries;
+        this.refund = refund;
+    }
+
+    @Query("refunds")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description("A page of refunds, newest first. REQUESTED ones wait for a decision, FAILED ones for a person.")
+    public Uni<RefundConnection> refunds(
+            @Description("Only those in one of these states.") List<RefundState> states,
+            @Id @Description("Only those of this order.") UUID orderId,
+            @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
+            @Description(PageInput.AFTER) String after) {
+        return queries.refunds(states, orderId, PageInput.of(first, after)).map(RefundConnection::new);
+    }
+
+    @Mutation("requestRefund")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description("Asks for money to go back, part or all of what was paid. Nothing moves until a manager approves it.")
+    public Uni<RefundView> requestRefund(
+            @Id @NonNull @Description("The order.") UUID orderId,
+            @NonNull @Description("How much, in fen; the surcharge's share of it is worked out.") Long amountFen,
+            @NonNull @Description("Why.") String reason) {
+        return refund.request(orderId, amountFen, reason).map(RefundView::of);
+    }
+
+    @Mutation("approveRefund")
+    @NonNull
+    @RolesAllowed(Roles.MANAGER)
+    @Description(
+            "Approves a refund that somebody else has asked for; what it had bought is taken back, and the money goes on "
+                    + "its way. Repeating it changes nothing.")
+    public Uni<RefundView> approveRefund(@Id @NonNull @Description("The refund.") UUID id) {
+        return refund.approve(id).map(RefundView::of);
+    }
+
+    @Mutation("rejectRefund")
+    @NonNull
+    @RolesAllowed(Roles.MANAGER)
+    @Description("Decides against a refund. Repeating it changes nothing.")
+    public Uni<RefundView> rejectRefund(
+            @Id @NonNull @Description("The refund.") UUID id, @NonNull @Description("Why.") String reason) {
+        return refund.reject(id, reason).map(RefundView::of);
+    }
+
+    @Mutation("retryRefund")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description(
+            "Sends a refund that the channel refused once more, under the same number, so that it cannot pay twice.")
+    public Uni<RefundView> retryRefund(@Id @NonNull @Description("The refund.") UUID id) {
+        return refund.retry(id).map(RefundView::of);
+    }
+
+    @Mutation("payOutRefund")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description("Staff have paid a refund out by hand: one for cash, or one that the channel refused.")
+    public Uni<RefundView> payOutRefund(
+            @Id @NonNull @Description("The refund.") UUID id,
+            @NonNull @Description("The number of the receipt.") String receiptNo) {
+        return refund.paidOut(id, receiptNo).map(RefundView::of);
+    }
+}

@@ -1,0 +1,209 @@
+package cloud.wuye.payment.order;
+
+import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.outbox.Outbox;
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.security.CurrentCaller;
+import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Use cases: one person asks for money to go back, another decides; and what a person does about a refund that is stuck. */
+@ApplicationScoped
+class RefundOrder {
+    private static final String SUBJECT = "Refund";
+
+    private final Db db;
+    private final PaymentOrders orders;
+    private final Refunds refunds;
+    private final OweBack oweBack;
+    private final CreditOrder credit;
+    private final OrderBooks books;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final CurrentCaller currentCaller;
+    private final Clock clock;
+
+    RefundOrder(
+            Db db,
+            PaymentOrders orders,
+            Refunds refunds,
+            OweBack oweBack,
+            CreditOrder credit,
+            OrderBooks books,
+            Outbox outbox,
+            Audit audit,
+            CurrentCaller currentCaller,
+            Clock clock) {
+        this.db = db;
+        this.orders = orders;
+        this.refunds = refunds;
+        this.oweBack = oweBack;
+        this.credit = credit;
+        this.books = books;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.currentCaller = currentCaller;
+        this.clock = clock;
+    }
+
+    /** Asks for part or all of what was paid to go back. Nothing moves until it is approved. */
+    Uni<Refund> request(UUID orderId, long fen, String reason) {
+        Caller caller = currentCaller.get();
+        return db.writeSql(tx -> locked(tx, orderId).flatMap(order -> {
+            if (fen <= 0 || fen > order.refundableFen()) {
+                throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
+            }
+            return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
+                Refund refund = oweBack.draft(order, attempt, caller, RefundCause.ASKED);
+                refund.fen = fen;
+                refund.surchargeFen = order.state == OrderState.AMOUNT_MISMATCH ? 0 : order.surchargeShare(fen);
+                refund.reason = reason;
+                return refunds.add(tx, order, refund).flatMap(added -> {
+                    if (!added) {
+                        throw new Problem(ProblemCode.REFUND_OPEN, "orderId");
+                    }
+                    return record(tx, caller, "request", null, refund, reason).replaceWith(refund);
+                });
+            });
+        }));
+    }
+
+    /** Approves it: from now on the money is owed. Who asked cannot approve. Repeating it changes nothing. */
+    Uni<Refund> approve(UUID refundId) {
+        Caller caller = currentCaller.get();
+        return deciding(refundId, "approve", null, (tx, order, refund) -> {
+            if (refund.state.owes() || refund.state == RefundState.SUCCEEDED) {
+                return Uni.createFrom().voidItem();
+            }
+            if (refund.requestedBy.equals(caller.subject())) {
+                throw new Problem(ProblemCode.SECOND_PERSON_NEEDED, "id");
+            }
+            boolean given = order.state == OrderState.CREDITED || order.state == OrderState.PARTIALLY_REFUNDED;
+            Uni<Void> takenBack = given
+                    ? credit.purposeOf(order).takeBack(tx, PaidOrder.of(order, false), refund.fen - refund.surchargeFen)
+                    : Uni.createFrom().voidItem();
+            refund.approve(caller.subject(), caller.name(), clock.now());
+            return takenBack.chain(() -> refunds.save(tx, refund)).chain(() -> oweBack.owe(tx, order, refund));
+        });
+    }
+
+    /** Decides against it. Repeating it changes nothing. */
+    Uni<Refund> reject(UUID refundId, String reason) {
+        Caller caller = currentCaller.get();
+        return deciding(refundId, "reject", reason, (tx, order, refund) -> {
+            if (refund.state == RefundState.REJECTED) {
+                return Uni.createFrom().voidItem();
+            }
+            refund.reject(caller.subject(), caller.name(), clock.now(), reason);
+            return refunds.save(tx, refund);
+        });
+    }
+
+    /** Sends a refund that the channel refused again, under the same number. */
+    Uni<Refund> retry(UUID refundId) {
+        return deciding(refundId, "retry", null, (tx, order, refund) -> {
+            refund.again();
+            Uni<Void> kept = refunds.save(tx, refund);
+            if (refund.cause != RefundCause.SURPLUS) {
+                order.refundAgain();
+                kept = kept.chain(() -> orders.save(tx, order));
+            }
+            return kept.chain(() -> oweBack.send(tx, refund));
+        });
+    }
+
+    /** A person has paid it out by hand: cash that was taken in cash, or what the channel would not take. */
+    Uni<Refund> paidOut(UUID refundId, String receiptNo) {
+        return deciding(refundId, "payOut", receiptNo, (tx, order, refund) -> {
+            if (!refund.by.byHand() && refund.state != RefundState.FAILED && refund.state != RefundState.SUCCEEDED) {
+                // The channel may be paying it out at this moment.
+                throw new Problem(ProblemCode.ILLEGAL_STATE, null, refund.state);
+            }
+            return succeeded(tx, order, refund, receiptNo, true);
+        });
+    }
+
+    /** Under the order's lock: the money has gone back. Repeating the news changes nothing. */
+    Uni<Void> succeeded(SqlConnection tx, PaymentOrder order, Refund refund, String receipt, boolean byHand) {
+        boolean failedBefore = refund.state == RefundState.FAILED;
+        if (!refund.succeeded(receipt, clock.now())) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> kept = refunds.save(tx, refund).chain(() -> books.refunded(tx, refund, byHand));
+        if (refund.cause == RefundCause.SURPLUS) {
+            return kept;
+        }
+        if (failedBefore) {
+            order.refundAgain();
+        }
+        order.refunded(refund.fen);
+        return kept.chain(() -> orders.save(tx, order));
+    }
+
+    /** Under the order's lock: the channel refused for good. Repeating the news changes nothing. */
+    Uni<Void> failed(SqlConnection tx, PaymentOrder order, Refund refund, String why) {
+        if (!refund.failed(why)) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> kept = refunds.save(tx, refund);
+        if (refund.cause == RefundCause.SURPLUS) {
+            return kept;
+        }
+        order.refundFailed(why);
+        return kept.chain(() -> orders.save(tx, order));
+    }
+
+    private Uni<Refund> deciding(UUID refundId, String act, String reason, Decision decision) {
+        Caller caller = currentCaller.get();
+        return db.writeSql(tx -> refunds.orderOf(tx, refundId)
+                        .flatMap(orderId -> {
+                            if (orderId == null) {
+                                throw new Problem(ProblemCode.NOT_FOUND, "id", refundId);
+                            }
+                            return orders.locked(tx, orderId);
+                        })
+                        .flatMap(order -> refunds.one(tx, refundId).flatMap(refund -> {
+                            Map<String, Object> before = forAudit(refund);
+                            return decision.take(tx, order, refund)
+                                    .chain(() -> record(tx, caller, act, before, refund, reason))
+                                    .replaceWith(refund);
+                        })))
+                .invoke(outbox::nudge);
+    }
+
+    private Uni<PaymentOrder> locked(SqlConnection tx, UUID orderId) {
+        return orders.locked(tx, orderId).invoke(order -> {
+            if (order == null) {
+                throw new Problem(ProblemCode.NOT_FOUND, "orderId", orderId);
+            }
+        });
+    }
+
+    private Uni<Void> record(
+            SqlConnection tx, Caller caller, String act, Map<String, Object> before, Refund refund, String reason) {
+        return audit.record(tx, caller, "refund." + act, SUBJECT, refund.id, before, forAudit(refund), reason);
+    }
+
+    private static Map<String, Object> forAudit(Refund refund) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("order", refund.orderId);
+        kept.put("fen", refund.fen);
+        kept.put("state", refund.state);
+        kept.put("receipt", refund.receipt);
+        return kept;
+    }
+
+    /** What a person decides about a refund, under the order's lock. */
+    @FunctionalInterface
+    private interface Decision {
+        Uni<Void> take(SqlConnection tx, PaymentOrder order, Refund refund);
+    }
+}
