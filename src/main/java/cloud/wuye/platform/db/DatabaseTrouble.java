@@ -9,6 +9,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Tells a database that is away, or busy with others, from one that refuses what it is given. */
 public final class DatabaseTrouble {
+    /** Causes may go in a circle. */
+    private static final int DEEPEST = 50;
+
     private DatabaseTrouble() {}
 
     /**
@@ -16,7 +19,8 @@ public final class DatabaseTrouble {
      * cancelled, or no connection of the pool came free in time.
      */
     public static boolean isAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
             String state = sqlState(cause);
             if (state != null) {
                 return state.startsWith("08")
@@ -38,7 +42,8 @@ public final class DatabaseTrouble {
 
     /** Lost against another transaction: deadlock, serialization, lock not available. */
     public static boolean isContention(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
             String state = sqlState(cause);
             if (state != null) {
                 return state.startsWith("40") || state.equals("55P03");
@@ -48,7 +53,7 @@ public final class DatabaseTrouble {
     }
 
     /** The pool says no more than "Timeout" when no connection came free in time. */
-    private static boolean isPoolTimeout(Throwable cause) {
+    public static boolean isPoolTimeout(Throwable cause) {
         return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
     }
 

@@ -3,6 +3,7 @@ package cloud.wuye.platform.graphql;
 import graphql.execution.ExecutionContext;
 import graphql.introspection.Introspection;
 import graphql.language.Argument;
+import graphql.language.ArrayValue;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
@@ -17,19 +18,19 @@ import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.InputValueWithState;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * How many fields an answer may hold. A field costs one plus what stands below it; below a field that says how many
- * rows it wants ({@code first}, {@code last}, {@code newest}, {@code limit}) that counts once per row. A list that
+ * rows it wants ({@code first}, {@code last}, {@code newest}, {@code limit}, {@code count}) that counts once per row; so it
+ * does below a series, once per hour, day or month of its span, and below a list of named things, once per id. A list that
  * does not say is taken as ten rows, unless the field above it said (the {@code nodes} of a connection).
  */
 final class Cost {
-    private static final Set<String> ROW_ARGUMENTS = Set.of("first", "last", "newest", "limit");
+    private static final Set<String> ROW_ARGUMENTS = Set.of("first", "last", "newest", "limit", "count");
     private static final int UNSAID_ROWS = 10;
     private static final long MOST = Integer.MAX_VALUE;
 
@@ -109,22 +110,46 @@ final class Cost {
     private Long rows(Field field, GraphQLFieldDefinition definition) {
         for (GraphQLArgument argument : definition.getArguments()) {
             if (ROW_ARGUMENTS.contains(argument.getName())) {
-                return rows(argument, field.getArguments());
+                Object given = given(field, argument.getName());
+                return rows(
+                        given != null
+                                ? given
+                                : argument.getArgumentDefaultValue().getValue());
+            }
+        }
+        if (definition.getArgument("from") != null && definition.getArgument("by") != null) {
+            return Series.points(given(field, "by"), given(field, "from"), given(field, "to"));
+        }
+        return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
+                ? named(field, definition)
+                : null;
+    }
+
+    /** How many things a list field was asked for by name, or null when it takes no list. */
+    private Long named(Field field, GraphQLFieldDefinition definition) {
+        for (GraphQLArgument argument : definition.getArguments()) {
+            if (GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(argument.getType()))) {
+                Object ids = given(field, argument.getName());
+                if (ids instanceof ArrayValue literal) {
+                    return (long) literal.getValues().size();
+                }
+                if (ids instanceof Collection<?> list) {
+                    return (long) list.size();
+                }
             }
         }
         return null;
     }
 
-    private Long rows(GraphQLArgument definition, List<Argument> given) {
-        for (Argument argument : given) {
-            if (argument.getName().equals(definition.getName())) {
+    /** What was given for an argument, a literal or a variable's value; null for nothing. */
+    private Object given(Field field, String name) {
+        for (Argument argument : field.getArguments()) {
+            if (argument.getName().equals(name)) {
                 Value<?> value = argument.getValue();
-                Object rows = value instanceof VariableReference variable ? variables.get(variable.getName()) : value;
-                return rows(rows);
+                return value instanceof VariableReference variable ? variables.get(variable.getName()) : value;
             }
         }
-        InputValueWithState unsaid = definition.getArgumentDefaultValue();
-        return rows(unsaid.getValue());
+        return null;
     }
 
     private static long rows(Object value) {

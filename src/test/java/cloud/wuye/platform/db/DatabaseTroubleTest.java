@@ -65,6 +65,15 @@ class DatabaseTroubleTest {
         assertFalse(DatabaseTrouble.isAway(new IllegalStateException(new JsonParseException(null, "no JSON"))));
     }
 
+    @Test
+    void causesInACircleEnd() {
+        RuntimeException one = new RuntimeException("one");
+        RuntimeException two = new RuntimeException("two", one);
+        one.initCause(two);
+        assertFalse(DatabaseTrouble.isAway(two));
+        assertFalse(DatabaseTrouble.isContention(two));
+    }
+
     private Throwable failureOf(String sql) {
         try {
             pool.query(sql).execute().toCompletionStage().toCompletableFuture().join();

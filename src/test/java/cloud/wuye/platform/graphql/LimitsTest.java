@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,37 @@ class LimitsTest {
         accepted("{ probeList(first: 100) { name decimal children(first: 3) { name } } }");
         refused("{ probeList(first: 200) { name decimal children(first: 10) { name } } }", "QUERY_TOO_COMPLEX");
         refused("{ probeList(first: 2001) { name } }", "QUERY_TOO_COMPLEX");
+    }
+
+    @Test
+    void seriesCountsItsPointsAndNamedThingsCountEach() {
+        String hours = "{ meters(first: 50) { nodes { consumption(by: HOUR, from: \"%s\", to: \"2026-11-03\") {"
+                + " points { start quantity } } } } }";
+        refused(hours.formatted("2026-10-20"), "QUERY_TOO_COMPLEX");
+        // Cheap enough to be let through as far as the door, where nobody has shown a token.
+        send(new JsonObject().put("query", hours.formatted("2026-11-01").replace("50", "5")))
+                .body("errors[0].extensions.code", equalTo("UNAUTHENTICATED"));
+        send(new JsonObject()
+                        .put(
+                                "query",
+                                "query($f: Date!, $t: Date!) { meters(first: 50) { nodes { consumption(by: HOUR, from: $f,"
+                                        + " to: $t) { points { start quantity } } } } }")
+                        .put(
+                                "variables",
+                                new JsonObject().put("f", "2026-01-01").put("t", "2026-02-01")))
+                .statusCode(400)
+                .body("errors[0].extensions.code", equalTo("QUERY_TOO_COMPLEX"));
+        JsonArray ids = new JsonArray();
+        for (int i = 0; i < 1000; i++) {
+            ids.add(UUID.randomUUID().toString());
+        }
+        send(new JsonObject()
+                        .put(
+                                "query",
+                                "query($d: [ID!]!) { supplies(deviceIds: $d) { a: desired b: reported holds { reason since } } }")
+                        .put("variables", new JsonObject().put("d", ids)))
+                .statusCode(400)
+                .body("errors[0].extensions.code", equalTo("QUERY_TOO_COMPLEX"));
     }
 
     @Test
