@@ -13,8 +13,13 @@ import java.util.UUID;
  * does not allow is refused with ILLEGAL_STATE. The row is locked while a method runs, so nothing here waits or retries.
  */
 public final class DeviceCommand {
-    /** How long until a read-back that told nothing is tried again. */
-    static final Duration READ_BACK_AGAIN = Duration.ofMinutes(5);
+    /** How soon a read-back that told nothing is tried again: later each time, in the end once a day. */
+    private static final Duration READ_BACK_SOON = Duration.ofMinutes(5);
+
+    private static final Duration READ_BACK_LATE = Duration.ofDays(1);
+
+    /** After that nobody asks any more: a person has to look. */
+    private static final Duration READ_BACK_ENDS = Duration.ofDays(7);
 
     UUID id;
     UUID tenantId;
@@ -150,9 +155,13 @@ public final class DeviceCommand {
         deadline = readBack == null ? null : now;
     }
 
-    /** Notes that a read-back is under way; the next one comes if this one tells nothing. */
+    /** Notes that a read-back is under way; the next one comes if this one tells nothing, after as long as it has been. */
     void readBackIssued(Instant now) {
-        deadline = now.plus(READ_BACK_AGAIN);
+        Duration since = Duration.between(createdAt, now);
+        Duration pause = since.compareTo(READ_BACK_SOON) < 0 ? READ_BACK_SOON : since;
+        deadline = since.compareTo(READ_BACK_ENDS) > 0
+                ? null
+                : now.plus(pause.compareTo(READ_BACK_LATE) > 0 ? READ_BACK_LATE : pause);
     }
 
     /** The device has it. Late or repeated news changes nothing. */

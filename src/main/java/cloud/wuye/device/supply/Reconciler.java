@@ -142,7 +142,7 @@ public class Reconciler {
         }
 
         private static Order order(SwitchRow row, SwitchTarget target, Cause cause) {
-            CommandOp op = SwitchOps.of(row.deviceClass());
+            CommandOp op = target == SwitchTarget.PERMIT ? SwitchOps.PERMIT : SwitchOps.of(row.deviceClass());
             String word = target.word(row.deviceClass());
             Map<String, String> args =
                     row.reason() == null ? Map.of("state", word) : Map.of("state", word, "reason", row.reason());

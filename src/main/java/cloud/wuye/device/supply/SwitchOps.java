@@ -16,6 +16,9 @@ final class SwitchOps {
 
     private SwitchOps() {}
 
+    /** Lets somebody at the meter close it: no relay shows whether it was done, so there is nothing to read back. */
+    static final CommandOp PERMIT = CommandOp.absolute(RELAY.name()).inLane(LANE);
+
     /** The op that switches such a device, or null if it has no switch. */
     static CommandOp of(DeviceClass deviceClass) {
         return switch (deviceClass) {

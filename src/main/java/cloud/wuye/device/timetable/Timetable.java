@@ -26,8 +26,8 @@ final class Timetable<A> {
     /** No zone's clock has been changed by more. */
     private static final Duration LONGEST_CHANGE = Duration.ofHours(25);
 
-    /** Looking further finds only what never comes. */
-    private static final int FARTHEST = 20_000;
+    /** Days that do not fit; looking past more of them finds only what never comes. */
+    private static final int FARTHEST = 1_600;
 
     private final ZoneId zone;
     private final Holidays holidays;
@@ -48,13 +48,12 @@ final class Timetable<A> {
     /** The first moment after this instant, or empty if none ever comes. */
     Optional<Moment<A>> next(Instant after) {
         LocalDateTime from = LocalDateTime.ofInstant(after, zone).minus(LONGEST_CHANGE);
-        Instant first =
-                candidates(entry -> search(entry, from, entry.times()::after, moment -> moment.at()
-                                .isAfter(after)))
-                        .stream()
-                        .map(Moment::at)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
+        Instant first = candidates(
+                        entry -> search(entry, from, true, moment -> moment.at().isAfter(after)))
+                .stream()
+                .map(Moment::at)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         return first == null ? Optional.empty() : last(first);
     }
 
@@ -62,8 +61,8 @@ final class Timetable<A> {
     Optional<Moment<A>> last(Instant at) {
         LocalDateTime from = LocalDateTime.ofInstant(at, zone).plus(LONGEST_CHANGE);
         // The list is in the order of the entries and max keeps the later of equals.
-        return candidates(entry -> search(entry, from, entry.times()::before, moment -> !moment.at()
-                        .isAfter(at)))
+        return candidates(entry ->
+                        search(entry, from, false, moment -> !moment.at().isAfter(at)))
                 .stream()
                 .reduce((one, other) -> other.local().isBefore(one.local()) ? one : other);
     }
@@ -83,21 +82,30 @@ final class Timetable<A> {
         return entries.stream().map(search).filter(Objects::nonNull).toList();
     }
 
+    /** A day that does not fit is passed over at one step, however many times it has. */
     private Moment<A> search(
-            Entry<A> entry,
-            LocalDateTime from,
-            Function<LocalDateTime, Optional<LocalDateTime>> step,
-            java.util.function.Predicate<Moment<A>> wanted) {
-        Optional<LocalDateTime> local = step.apply(from);
-        for (int i = 0; i < FARTHEST && local.isPresent(); i++) {
+            Entry<A> entry, LocalDateTime from, boolean forward, java.util.function.Predicate<Moment<A>> wanted) {
+        int unfit = 0;
+        Optional<LocalDateTime> local = step(entry, from, forward);
+        while (local.isPresent() && unfit < FARTHEST) {
             LocalDateTime time = local.get();
-            Moment<A> moment = new Moment<>(instant(time, zone), time, entry.action());
-            if (holidays.fits(entry.rule(), time.toLocalDate()) && wanted.test(moment)) {
-                return moment;
+            if (holidays.fits(entry.rule(), time.toLocalDate())) {
+                Moment<A> moment = new Moment<>(instant(time, zone), time, entry.action());
+                if (wanted.test(moment)) {
+                    return moment;
+                }
+                local = step(entry, time, forward);
+            } else {
+                unfit++;
+                LocalDateTime midnight = time.toLocalDate().atStartOfDay();
+                local = step(entry, forward ? midnight.plusDays(1).minusNanos(1) : midnight, forward);
             }
-            local = step.apply(time);
         }
         return null;
+    }
+
+    private static Optional<LocalDateTime> step(Entry<?> entry, LocalDateTime from, boolean forward) {
+        return forward ? entry.times().after(from) : entry.times().before(from);
     }
 
     /** The instant of a local time, by the rule above. */

@@ -70,6 +70,12 @@ record TimetableRow(
                 zone, holidays, times.stream().map(ScheduledTime::entry).toList());
     }
 
+    /** The same; fails here and now if its times are none. */
+    TimetableRow withReadableTimes() {
+        Timetable<String> unused = timetable();
+        return this;
+    }
+
     /** When it is due next after this instant, or null if it never is or does not run. */
     Instant nextAfter(Instant now) {
         return status != TimetableStatus.ACTIVE

@@ -8,13 +8,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /** The timetables and all SQL about them. */
 @ApplicationScoped
@@ -43,6 +46,9 @@ class Timetables {
               SELECT u AS device_id, NULL::uuid AS space_id FROM unnest($3::uuid[]) u
               UNION SELECT NULL, u FROM unnest($4::uuid[]) u) x""";
 
+    private static final Logger LOG = Logger.getLogger(Timetables.class);
+    private static final Duration UNREADABLE_FOR = Duration.ofHours(1);
+
     private final Json json;
 
     Timetables(Json json) {
@@ -52,9 +58,34 @@ class Timetables {
     /** What a timetable aims at. */
     record Target(UUID timetableId, UUID deviceId, UUID spaceId) {}
 
-    /** Timetables that are due, locked. */
+    /**
+     * Timetables that are due, locked. One that cannot be read (a zone that is no more, a cron line that a newer library
+     * refuses) is looked at again in an hour and keeps no other back.
+     */
     Uni<List<TimetableRow>> due(SqlConnection tx, String purpose, Instant now, int atMost) {
-        return list(tx, DUE, Tuple.of(purpose, now.atOffset(ZoneOffset.UTC), atMost));
+        return tx.preparedQuery(DUE)
+                .execute(Tuple.of(purpose, now.atOffset(ZoneOffset.UTC), atMost))
+                .flatMap(rows -> {
+                    List<TimetableRow> readable = new ArrayList<>();
+                    List<UUID> unreadable = new ArrayList<>();
+                    for (Row row : rows) {
+                        try {
+                            readable.add(read(row).withReadableTimes());
+                        } catch (RuntimeException e) {
+                            LOG.errorf(e, "timetable %s cannot be read", row.getUUID("id"));
+                            unreadable.add(row.getUUID("id"));
+                        }
+                    }
+                    return putOff(tx, unreadable, now).replaceWith(readable);
+                });
+    }
+
+    private static Uni<Void> putOff(SqlConnection tx, List<UUID> ids, Instant now) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery("UPDATE timetable SET next_due_at = $2 WHERE id = ANY($1)")
+                        .execute(Tuple.of(ids.toArray(UUID[]::new), utc(now.plus(UNREADABLE_FOR))))
+                        .replaceWithVoid();
     }
 
     /** One of the tenant's; NOT_FOUND when there is none. */

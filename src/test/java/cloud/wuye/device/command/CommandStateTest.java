@@ -201,4 +201,30 @@ class CommandStateTest {
         assertEquals(CommandState.OUTCOME_UNKNOWN, command.state());
         return command;
     }
+
+    @Test
+    void whatNobodyKnowsIsReadBackEverLessOftenAndAtLastLeftToAPerson() {
+        DeviceCommand command = relay();
+        Instant now = NOON;
+        while (command.state() != CommandState.OUTCOME_UNKNOWN) {
+            command.send(now);
+            now = command.deadline;
+            command.overdue(now);
+        }
+        int readBacks = 0;
+        Duration longest = Duration.ZERO;
+        while (command.deadline != null) {
+            now = command.deadline;
+            command.readBackIssued(now);
+            readBacks++;
+            if (command.deadline != null) {
+                Duration pause = Duration.between(now, command.deadline);
+                assertTrue(pause.compareTo(Duration.ofMinutes(5)) >= 0, pause.toString());
+                longest = pause.compareTo(longest) > 0 ? pause : longest;
+            }
+        }
+        assertEquals(Duration.ofDays(1), longest);
+        assertTrue(readBacks > 10 && readBacks < 20, readBacks + " read-backs");
+        assertEquals(CommandState.OUTCOME_UNKNOWN, command.state());
+    }
 }

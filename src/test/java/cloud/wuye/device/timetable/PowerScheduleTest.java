@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +105,17 @@ class PowerScheduleTest {
         run(power.now());
         await().until(() -> "ON".equals(reported()));
         assertEquals(List.of("open", "closed"), meter.switchings());
+    }
+
+    @Test
+    void aTimetableThatCannotBeReadKeepsNoOtherBack() {
+        String broken = offInOneHourOnInTwo("RUN_LATEST", "ANY_DAY", null).getString("s.id");
+        offInOneHourOnInTwo("RUN_LATEST", "ANY_DAY", null);
+        devices.run("UPDATE timetable SET zone = 'Atlantis/Capital' WHERE id = ?", UUID.fromString(broken));
+        clock.shift(Duration.ofMinutes(61));
+        run(power.now());
+        await().until(() -> "OFF".equals(reported()));
+        assertEquals(1, openHolds());
     }
 
     @Test

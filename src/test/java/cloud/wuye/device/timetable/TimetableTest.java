@@ -11,10 +11,12 @@ import cloud.wuye.device.timetable.Timetable.Entry;
 import cloud.wuye.device.timetable.Timetable.Moment;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -44,6 +46,32 @@ class TimetableTest {
 
     private static Instant at(String instant) {
         return Instant.parse(instant);
+    }
+
+    @Test
+    void dayThatDoesNotFitIsPassedOverAtOneStep() {
+        int[] steps = {0};
+        Recurrence everyMinute = Recurrence.cron("* * * * *");
+        Recurrence counted = new Recurrence() {
+            @Override
+            public Optional<LocalDateTime> after(LocalDateTime time) {
+                steps[0]++;
+                return everyMinute.after(time);
+            }
+
+            @Override
+            public Optional<LocalDateTime> before(LocalDateTime time) {
+                steps[0]++;
+                return everyMinute.before(time);
+            }
+        };
+        Timetable<String> table =
+                new Timetable<>(SHANGHAI, Holidays.NONE, List.of(new Entry<>(counted, DayRule.DAYS_OFF, "OFF")));
+        // From Monday to Saturday; day by day, not through the 7,200 minutes of the working days.
+        assertEquals(
+                at("2026-11-27T16:00:00Z"),
+                table.next(at("2026-11-23T12:00:00Z")).orElseThrow().at());
+        assertTrue(steps[0] < 2_500, steps[0] + " steps");
     }
 
     @Test
