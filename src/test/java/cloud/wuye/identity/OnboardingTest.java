@@ -50,6 +50,8 @@ class OnboardingTest {
 
     @Test
     void aCompanyComesAboardAndItsManagerLogsIn() {
+        assertTrue(onboarded(onboard()).getString("temporaryPassword").length() >= 12);
+        // The answer was lost: nobody has used that password, so the repetition gives a new one.
         JsonPath made = onboarded(onboard());
         assertEquals("ACTIVE", made.getString("company.status"));
         assertEquals("Asia/Shanghai", made.getString("company.zone"));
@@ -114,6 +116,15 @@ class OnboardingTest {
                         Map.of())
                 .body("data.auditEntries.nodes.act", equalTo(List.of("tenant.activate", "tenant.begin")))
                 .body("data.auditEntries.nodes[0].actorName", equalTo("root"));
+    }
+
+    @Test
+    void anotherManagerForACompanyInServiceIsRefused() {
+        Map<String, Object> again = input(settled.code(), "物业 " + settled.code(), "somebody-else");
+        Ask.graphql(TestTenants.operator(), ONBOARD, Map.of("input", again))
+                .body("errors[0].extensions.code", equalTo("ALREADY_EXISTS"));
+        assertEquals(
+                List.of(), KeycloakProbe.user(settled.code(), "somebody-else").getList(""));
     }
 
     @Test

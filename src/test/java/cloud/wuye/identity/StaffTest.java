@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.Ids;
@@ -19,6 +20,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,17 @@ class StaffTest {
     }
 
     @Test
+    void anInvitationWhoseAnswerWasLostGivesANewPasswordUntilOneIsUsed() {
+        String lost = invited(invite(haitang, "TECHNICIAN")).getString("temporaryPassword");
+        String found = invited(invite(haitang, "TECHNICIAN")).getString("temporaryPassword");
+        assertNotEquals(lost, found);
+        assertTrue(found.length() >= 12);
+        KeycloakProbe.settlePassword(haitang.code(), username, Company.PASSWORD);
+        invite(haitang, "TECHNICIAN").body("errors[0].extensions.code", equalTo("ALREADY_EXISTS"));
+        assertEquals(List.of("technician"), staffRoles(haitang, username));
+    }
+
+    @Test
     void aTakenLogInNameIsRefused() {
         invited(invite(haitang, "TECHNICIAN"));
         invite(haitang, "MANAGER").body("errors[0].extensions.code", equalTo("ALREADY_EXISTS"));
@@ -173,6 +188,28 @@ class StaffTest {
                 .body("errors[0].extensions.code", equalTo("LAST_MANAGER"));
         Ask.graphql(manager, DISABLE, Map.of("id", lin)).body("errors[0].extensions.code", equalTo("OWN_ACCOUNT"));
         assertEquals(List.of("manager"), staffRoles(small, Company.MANAGER));
+    }
+
+    @Test
+    void managersWhoStepDownAtTheSameMomentDoNotBothGo() {
+        Company small = Company.aboard();
+        String lin = Ask.graphql(small.manager(), LIST, Map.of()).extract().path("data.staff.nodes[0].id");
+        String he = invited(invite(small, "hexi", "MANAGER")).getString("staff.id");
+        KeycloakProbe.settlePassword(small.code(), "hexi", Company.PASSWORD);
+        String lins = small.manager();
+        String hes = small.token("hexi");
+        List<String> refusals = Stream.of(Map.of("by", lins, "id", he), Map.of("by", hes, "id", lin))
+                .map(act -> CompletableFuture.supplyAsync(
+                        () -> Ask.graphql(act.get("by"), DISABLE, Map.of("id", act.get("id")))
+                                .extract()
+                                .jsonPath()
+                                .getString("errors[0].extensions.code")))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertEquals(1, refusals.stream().filter("LAST_MANAGER"::equals).count(), refusals.toString());
+        assertEquals(1, refusals.stream().filter(Objects::isNull).count(), refusals.toString());
     }
 
     @Test

@@ -4,6 +4,7 @@ import cloud.wuye.identity.IdentityConfig;
 import cloud.wuye.identity.Issuers;
 import cloud.wuye.identity.realm.Realms;
 import cloud.wuye.identity.staff.InviteStaff;
+import cloud.wuye.identity.staff.NewStaff;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -49,6 +50,7 @@ class OnboardTenant {
                         config.keycloak().url(),
                         zone)
                 .invoke(company -> refuseAnother(company, input, zone))
+                .call(company -> refuseAnotherManager(company, input.manager().person()))
                 .call(realms::ensure)
                 .flatMap(company -> manager(operator, company, input));
     }
@@ -82,6 +84,20 @@ class OnboardTenant {
         if (company.status() == TenantStatus.SUSPENDED) {
             throw new Problem(ProblemCode.ILLEGAL_STATE, "code", company.status());
         }
+    }
+
+    /** A company in service takes on its managers itself: a repetition with another name would plant one. */
+    private Uni<Void> refuseAnotherManager(Tenant company, NewStaff manager) {
+        return company.status() == TenantStatus.ONBOARDING
+                ? Uni.createFrom().voidItem()
+                : inviteStaff
+                        .knows(company, manager.username())
+                        .invoke(known -> {
+                            if (!known) {
+                                throw new Problem(ProblemCode.ALREADY_EXISTS, "code", company.code());
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     private static ZoneId zone(String id) {

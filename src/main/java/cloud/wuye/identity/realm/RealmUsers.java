@@ -71,6 +71,15 @@ public class RealmUsers {
         });
     }
 
+    /** Whether the first password was never used: nobody has chosen one of their own yet. */
+    public Uni<Boolean> neverLoggedIn(Tenant tenant, String subject) {
+        return admin.ask(tenant.baseUrl(), keycloak -> {
+            UserResource user = Realms.realm(keycloak, tenant).users().get(subject);
+            return user.toRepresentation().getRequiredActions().contains("UPDATE_PASSWORD")
+                    || user.credentials().isEmpty();
+        });
+    }
+
     /** Gives the account a password that has to be changed at the first log-in, and tells it this once. */
     public Uni<String> temporaryPassword(Tenant tenant, String subject) {
         return admin.ask(tenant.baseUrl(), keycloak -> {

@@ -73,20 +73,23 @@ class ChangeStaff {
     }
 
     private Uni<StaffView> change(Tenant company, Caller by, UUID id, Change change) {
-        return db.forTenantSql(company.id(), connection -> allowed(new Staff(connection), id, change))
-                .flatMap(change.account())
+        return db.forTenantSql(company.id(), connection -> allowed(company.id(), new Staff(connection), id, change))
+                .flatMap(member -> change.account()
+                        .apply(member)
+                        .onFailure()
+                        .call(() -> db.forTenantSql(company.id(), connection -> new Staff(connection).stay(id))))
                 .chain(() -> db.forTenantSql(company.id(), connection -> keep(connection, by, id, change)))
                 .map(StaffView::of);
     }
 
-    private static Uni<StaffMember> allowed(Staff staff, UUID id, Change change) {
+    private static Uni<StaffMember> allowed(UUID company, Staff staff, UUID id, Change change) {
         return staff.byId(id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new Problem(ProblemCode.NOT_FOUND, "id", id))
                 .call(before ->
                         before.managing() && !change.next().apply(before).managing()
-                                ? staff.anotherManager(id).invoke(another -> {
+                                ? staff.stepDown(company, id).invoke(another -> {
                                     if (!another) {
                                         throw new Problem(ProblemCode.LAST_MANAGER, "id");
                                     }

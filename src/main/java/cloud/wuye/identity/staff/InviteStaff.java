@@ -34,21 +34,50 @@ public class InviteStaff {
         this.clock = clock;
     }
 
-    /** Takes on somebody new, or finishes an invitation cut off before. Already on board: ALREADY_EXISTS. */
+    /**
+     * Takes on somebody new, or finishes an invitation cut off before. The same invitation again, whose answer was lost and
+     * whose password nobody has used, gives a new one. Otherwise on board already: ALREADY_EXISTS.
+     */
     public Uni<Invitation> invite(Tenant company, Caller by, NewStaff person) {
-        return begin(company, by, person)
-                .flatMap(member -> member.status() == StaffStatus.INVITING
-                        ? finish(company, by, member)
-                        : Uni.createFrom()
-                                .failure(new Problem(ProblemCode.ALREADY_EXISTS, "username", person.username())));
+        return begin(company, by, person).flatMap(member -> {
+            if (member.status() == StaffStatus.INVITING) {
+                return finish(company, by, member);
+            }
+            Problem onBoard = new Problem(ProblemCode.ALREADY_EXISTS, "username", person.username());
+            return member.status() == StaffStatus.ACTIVE && member.isWhat(person)
+                    ? unused(company, member)
+                            .flatMap(unused -> unused
+                                    ? reissue(company, by, member)
+                                    : Uni.createFrom().failure(onBoard))
+                    : Uni.createFrom().failure(onBoard);
+        });
     }
 
-    /** The same, but somebody already on board is left as they are; their password stays unknown. */
+    /** The same, but somebody already on board is left as they are; a password that they have used stays unknown. */
     public Uni<Invitation> ensure(Tenant company, Caller by, NewStaff person) {
         return begin(company, by, person)
                 .flatMap(member -> member.status() == StaffStatus.INVITING
                         ? finish(company, by, member)
-                        : Uni.createFrom().item(Invitation.of(member, null)));
+                        : unused(company, member)
+                                .flatMap(unused -> unused
+                                        ? reissue(company, by, member)
+                                        : Uni.createFrom().item(Invitation.of(member, null))));
+    }
+
+    private Uni<Boolean> unused(Tenant company, StaffMember member) {
+        return accounts.neverLoggedIn(company, member.subject());
+    }
+
+    private Uni<Invitation> reissue(Tenant company, Caller by, StaffMember member) {
+        return firstPassword(company, member, member.subject())
+                .call(() -> db.forTenantSql(
+                        company.id(), connection -> record(connection, by, "staff.inviteAgain", member, member)))
+                .map(password -> Invitation.of(member, password));
+    }
+
+    /** Whether the company has somebody of this log-in name, on board or about to be. */
+    public Uni<Boolean> knows(Tenant company, String username) {
+        return db.forTenantSql(company.id(), connection -> new Staff(connection).hasUsername(username));
     }
 
     private Uni<StaffMember> begin(Tenant company, Caller by, NewStaff person) {

@@ -21,6 +21,11 @@ final class Staff {
     private static final String COLUMNS = "id, username, name, email, phone, roles, subject, status, created_at";
     private static final Keyset BY_NAME = Keyset.by(Key.asc("name", KeyType.TEXT), Key.asc("id", KeyType.UUID));
 
+    private static final String STEP_DOWN =
+            """
+            UPDATE staff SET stepping_down = true WHERE id = $1 AND EXISTS (
+              SELECT FROM staff o WHERE o.id <> $1 AND o.status = 'ACTIVE' AND 'manager' = any(o.roles) AND NOT o.stepping_down)""";
+
     private final SqlConnection connection;
 
     Staff(SqlConnection connection) {
@@ -52,13 +57,29 @@ final class Staff {
         return one("username = $1 FOR UPDATE", username);
     }
 
-    /** Whether anyone but this person is an enabled manager. */
-    Uni<Boolean> anotherManager(UUID than) {
+    /** Whether somebody has this log-in name. */
+    Uni<Boolean> hasUsername(String username) {
+        return one("username = $1", username).map(found -> found != null);
+    }
+
+    /**
+     * Marks a manager who is to stop being one, unless nobody else would be left; tells whether it did. The company's managers
+     * step down one after the other, so that two cannot each count on the other.
+     */
+    Uni<Boolean> stepDown(UUID tenantId, UUID id) {
         return connection
-                .preparedQuery(
-                        "SELECT 1 FROM staff WHERE id <> $1 AND status = 'ACTIVE' AND 'manager' = any(roles) LIMIT 1")
-                .execute(Tuple.of(than))
-                .map(rows -> rows.size() > 0);
+                .preparedQuery("SELECT pg_advisory_xact_lock(hashtextextended('managers of ' || $1::text, 0))")
+                .execute(Tuple.of(tenantId.toString()))
+                .chain(() -> connection.preparedQuery(STEP_DOWN).execute(Tuple.of(id)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** The person stays what they are after all. */
+    Uni<Void> stay(UUID id) {
+        return connection
+                .preparedQuery("UPDATE staff SET stepping_down = false WHERE id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
     }
 
     /** Adds a person unless the log-in name is taken. */
@@ -75,7 +96,7 @@ final class Staff {
     Uni<Void> save(StaffMember member) {
         return connection
                 .preparedQuery("UPDATE staff SET username = $2, name = $3, email = $4, phone = $5, roles = $6,"
-                        + " subject = $7, status = $8, created_at = $9 WHERE id = $1")
+                        + " subject = $7, status = $8, created_at = $9, stepping_down = false WHERE id = $1")
                 .execute(values(member))
                 .replaceWithVoid();
     }

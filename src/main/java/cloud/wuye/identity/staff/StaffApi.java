@@ -65,7 +65,9 @@ public class StaffApi {
     @Mutation
     @NonNull
     @RolesAllowed(Roles.MANAGER)
-    @Description("Takes somebody on and makes their account. After an IDENTITY_UNAVAILABLE simply send it again.")
+    @Description(
+            "Takes somebody on and makes their account. After an IDENTITY_UNAVAILABLE, or when the answer was lost, simply "
+                    + "send it again: as long as nobody has used the first password it gives a new one.")
     public Uni<InvitedStaffView> inviteStaff(@NonNull @Valid @Description("Whom.") InviteStaffInput input) {
         Caller by = currentCaller.get();
         return company(by, company -> inviteStaff.invite(company, by, input.person()))

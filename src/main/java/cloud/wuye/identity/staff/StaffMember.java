@@ -4,6 +4,7 @@ import cloud.wuye.identity.realm.RealmUser;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -55,6 +56,15 @@ record StaffMember(
     StaffMember enabled() {
         require(status != StaffStatus.INVITING);
         return with(roles, subject, StaffStatus.ACTIVE);
+    }
+
+    /** Whether that person would be just this one. */
+    boolean isWhat(NewStaff person) {
+        return username.equals(person.username())
+                && name.equals(person.name())
+                && Objects.equals(email, person.email())
+                && Objects.equals(phone, person.phone())
+                && roles.equals(person.roles());
     }
 
     boolean managing() {
