@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** The packaged service among real servers, with one company whose tokens a local issuer signs; Keycloak is away. */
 final class Plant implements AutoCloseable {
@@ -42,6 +43,9 @@ final class Plant implements AutoCloseable {
         service = start(database, settings).awaitReady();
         KIT.askAboutDevicesAt(service.url() + "/internal/mqtt");
         company = companyInService();
+        // The service looks for a company it did not know a moment ago only after that moment.
+        Awaitility.await()
+                .until(() -> graphQL(company.manager(), "{me{username}}").path("errors") == null);
     }
 
     /** All settings that production must give. */

@@ -49,7 +49,7 @@ class Corridor {
 
     /** Done when every message of the batch is stored or parked, and acknowledged. */
     Uni<Void> pass(List<Arrival> batch) {
-        return patiently(tx -> store.store(tx, batch))
+        return trace.around(batch, () -> patiently(tx -> store.store(tx, batch)))
                 .onItemOrFailure()
                 .transformToUni(
                         (stored, failure) -> failure == null ? committed(batch, stored) : divide(batch, failure));
