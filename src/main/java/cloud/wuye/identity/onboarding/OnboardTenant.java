@@ -91,7 +91,7 @@ class OnboardTenant {
         return company.status() == TenantStatus.ONBOARDING
                 ? Uni.createFrom().voidItem()
                 : inviteStaff
-                        .knows(company, manager.username())
+                        .knowsManager(company, manager.username())
                         .invoke(known -> {
                             if (!known) {
                                 throw new Problem(ProblemCode.ALREADY_EXISTS, "code", company.code());

@@ -75,9 +75,9 @@ public class InviteStaff {
                 .map(password -> Invitation.of(member, password));
     }
 
-    /** Whether the company has somebody of this log-in name, on board or about to be. */
-    public Uni<Boolean> knows(Tenant company, String username) {
-        return db.forTenantSql(company.id(), connection -> new Staff(connection).hasUsername(username));
+    /** Whether the company has a manager of this log-in name on board. */
+    public Uni<Boolean> knowsManager(Tenant company, String username) {
+        return db.forTenantSql(company.id(), connection -> new Staff(connection).hasManager(username));
     }
 
     private Uni<StaffMember> begin(Tenant company, Caller by, NewStaff person) {

@@ -57,9 +57,10 @@ final class Staff {
         return one("username = $1 FOR UPDATE", username);
     }
 
-    /** Whether somebody has this log-in name. */
-    Uni<Boolean> hasUsername(String username) {
-        return one("username = $1", username).map(found -> found != null);
+    /** Whether a manager on board has this log-in name. */
+    Uni<Boolean> hasManager(String username) {
+        return one("username = $1 AND status = 'ACTIVE' AND 'manager' = any(roles)", username)
+                .map(found -> found != null);
     }
 
     /**
