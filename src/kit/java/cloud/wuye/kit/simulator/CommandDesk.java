@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  */
 final class CommandDesk {
     static final int REMEMBERED = 128;
-    private static final Outcome UNDER_WAY = new Outcome("accepted", null, null, null, null);
+    private static final Outcome UNDER_WAY = new Outcome("accepted", null, null, null, null, false);
 
     private final SimulatedMeter meter;
     private final MeterDeeds deeds;

@@ -45,7 +45,9 @@ final class MemoryFile {
                 .put("version", memory.version())
                 .put("desired", memory.desired())
                 .put("purchase", memory.purchase())
-                .put("credit", memory.credit()));
+                .put("order", memory.order())
+                .put("credit", memory.credit())
+                .put("starved", memory.starved()));
         Path half = file.resolveSibling(file.getFileName() + ".half");
         try {
             JSON.writeValue(half.toFile(), root);
@@ -63,6 +65,8 @@ final class MemoryFile {
                 node.path("version").asLong(),
                 node.path("desired").asLong(),
                 node.path("purchase").asLong(),
-                node.path("credit").asLong());
+                node.path("order").asText(),
+                node.path("credit").asLong(),
+                node.path("starved").asBoolean());
     }
 }

@@ -16,7 +16,9 @@ abstract class MeterBody {
     private long version;
     private long desired;
     private long purchase;
+    private String order;
     private long credit;
+    private boolean starved;
 
     MeterBody(LoadCurve curve, long seed, CountingRegister register, MeterMemory memory) {
         this.curve = curve;
@@ -27,7 +29,9 @@ abstract class MeterBody {
         version = memory.version();
         desired = memory.desired();
         purchase = memory.purchase();
+        order = memory.order();
         credit = memory.credit();
+        starved = memory.starved();
     }
 
     static MeterBody of(DeviceCard card, MeterSettings settings, MeterMemory memory) {
@@ -50,7 +54,7 @@ abstract class MeterBody {
         // A state version never goes back, not even when nothing was remembered.
         long version = begin.getEpochSecond() - INSTALLED.getEpochSecond();
         long since = curve.peak() * (begin.toEpochMilli() - INSTALLED.toEpochMilli());
-        return new MeterMemory(before + Math.max(0, since), begin, true, Math.max(1, version), 0, 0, 0);
+        return new MeterMemory(before + Math.max(0, since), begin, true, Math.max(1, version), 0, 0, "", 0, false);
     }
 
     /** Counts on to that instant; does nothing when it is past it. True when the credit ran out on the way. */
@@ -68,7 +72,7 @@ abstract class MeterBody {
             }
         }
         at = now;
-        return ranOut && set(false);
+        return ranOut && starve();
     }
 
     /** Switches; true when that changed anything. */
@@ -77,6 +81,7 @@ abstract class MeterBody {
             return false;
         }
         supply = on;
+        starved = false;
         version++;
         return true;
     }
@@ -101,16 +106,42 @@ abstract class MeterBody {
         return true;
     }
 
-    /** Takes a purchase; the caller has checked its number. */
-    void bought(long number, BigDecimal energy) {
+    /** Adds a purchase to the credit; the caller has checked its number. */
+    void bought(long number, String forOrder, BigDecimal energy) {
+        credited(number, forOrder, credit + grains(energy));
+    }
+
+    /** Makes the credit this much; the caller has checked the number. */
+    void credited(long number, String forOrder, BigDecimal energy) {
+        credited(number, forOrder, grains(energy));
+    }
+
+    private void credited(long number, String forOrder, long grains) {
         purchase = number;
-        credit += energy.movePointRight(2).longValue() * 360_000_000L;
+        order = forOrder;
+        credit = grains;
         version++;
     }
 
-    void clearCredit() {
-        credit = 0;
-        version++;
+    private static long grains(BigDecimal energy) {
+        return energy.movePointRight(2).longValue() * 360_000_000L;
+    }
+
+    /** Whether it cut the supply for want of credit and has credit again: somebody may press the button. */
+    boolean mayFeedAgain() {
+        return starved && credit > 0;
+    }
+
+    /** Whether its credit is used up, and it is of those that count credit down. */
+    boolean isOutOfCredit() {
+        return purchase > 0 && credit <= 0;
+    }
+
+    /** Cuts the supply for want of credit; false when it was off already. */
+    boolean starve() {
+        boolean cut = set(false);
+        starved |= cut;
+        return cut;
     }
 
     BigDecimal credit() {
@@ -119,6 +150,11 @@ abstract class MeterBody {
 
     long purchase() {
         return purchase;
+    }
+
+    /** The order of the last purchase, or empty. */
+    String order() {
+        return order;
     }
 
     boolean supply() {
@@ -138,7 +174,7 @@ abstract class MeterBody {
     }
 
     MeterMemory memory() {
-        return new MeterMemory(register.grains(), at, supply, version, desired, purchase, credit);
+        return new MeterMemory(register.grains(), at, supply, version, desired, purchase, order, credit, starved);
     }
 
     /** A number that wanders a little around nothing, the same for the same question. */

@@ -12,7 +12,7 @@ final class MeterDeeds {
             "meter.read",
             "state.read",
             "credit.add",
-            "credit.clear",
+            "credit.set",
             "time.sync",
             "config.set",
             "credential.rotate",
@@ -44,12 +44,7 @@ final class MeterDeeds {
                 meter.reportFor(id);
                 yield Outcome.done(readings());
             }
-            case "credit.add" -> buy(args);
-            case "credit.clear" -> {
-                body.clearCredit();
-                meter.sayState();
-                yield Outcome.done(standing());
-            }
+            case "credit.add", "credit.set" -> credit(op, args);
             case "time.sync" -> {
                 meter.askTime(id);
                 yield null;
@@ -84,20 +79,40 @@ final class MeterDeeds {
         return Outcome.done(standing());
     }
 
-    private Outcome buy(JsonNode args) {
+    /**
+     * Takes a purchase number once and in its turn. The same purchase under another command is answered as if it had just
+     * been done; another purchase under a number that is used up, or too early, is refused.
+     */
+    private Outcome credit(String op, JsonNode args) {
         long number = args.path("purchase").asLong();
+        String order = args.path("order").asText();
         BigDecimal energy = amount(args.path("energy").asText());
-        if (number < 1 || energy == null) {
-            return Outcome.rejected("BAD_ARGS", "purchase and energy are wanted");
+        if (number < 1 || energy == null || !order.matches("[0-9A-Za-z_-]{0,64}")) {
+            return Outcome.rejected("BAD_ARGS", "purchase, energy and a plain order are wanted");
+        }
+        if (!args.path("unit").asText("kW.h").equals("kW.h")) {
+            return Outcome.rejected("BAD_UNIT", "this meter counts kW.h");
+        }
+        if (number == body.purchase() && order.equals(body.order())) {
+            return Outcome.done(standing()).again();
         }
         if (body.purchase() > 0 && number != body.purchase() + 1) {
             return Outcome.rejected("PURCHASE_NUMBER", "the last purchase was " + body.purchase())
                     .showing(standing());
         }
-        body.bought(number, energy);
+        if (op.equals("credit.add")) {
+            body.bought(number, order, energy);
+        } else {
+            body.credited(number, order, energy);
+        }
+        boolean cut = body.isOutOfCredit() && body.starve();
         meter.sayPurchase();
         meter.sayState();
-        return Outcome.done(standing());
+        if (cut) {
+            meter.saySwitch("credit", null);
+        }
+        Outcome done = Outcome.done(standing());
+        return body.mayFeedAgain() ? done.then(() -> Ticks.after(PERSON_AT_THE_METER, meter::pressButton)) : done;
     }
 
     private Outcome rotate(JsonNode args) {
@@ -109,11 +124,14 @@ final class MeterDeeds {
 
     /** Everything that a read-back is asked for. */
     private String standing() {
-        String credit = body.purchase() == 0
-                ? ""
-                : ",\"purchase\":" + body.purchase() + ",\"credit\":\"" + body.credit() + "\"";
-        return "{\"" + body.switchField() + "\":\"" + body.switchWord() + "\",\"version\":" + body.version() + credit
-                + "}";
+        String credit = body.purchase() == 0 ? "" : ",\"credit\":\"" + body.credit() + "\"" + order();
+        String purchase = isWater() ? "" : ",\"purchase\":" + body.purchase();
+        return "{\"" + body.switchField() + "\":\"" + body.switchWord() + "\",\"version\":" + body.version() + purchase
+                + credit + "}";
+    }
+
+    private String order() {
+        return body.order().isEmpty() ? "" : ",\"order\":\"" + body.order() + "\"";
     }
 
     private String readings() {

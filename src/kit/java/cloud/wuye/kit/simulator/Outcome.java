@@ -8,30 +8,36 @@ package cloud.wuye.kit.simulator;
  * @param detail for people, or null
  * @param result a JSON object, or null
  * @param afterwards what follows once it is answered, or null
+ * @param old whether it had been done before, under another command
  */
-record Outcome(String stage, String code, String detail, String result, Runnable afterwards) {
+record Outcome(String stage, String code, String detail, String result, Runnable afterwards, boolean old) {
     static Outcome done(String result) {
-        return new Outcome("executed", null, null, result, null);
+        return new Outcome("executed", null, null, result, null, false);
     }
 
     static Outcome rejected(String code, String detail) {
-        return new Outcome("rejected", code, detail, null, null);
+        return new Outcome("rejected", code, detail, null, null, false);
     }
 
     static Outcome failed(String code, String detail) {
-        return new Outcome("failed", code, detail, null, null);
+        return new Outcome("failed", code, detail, null, null, false);
     }
 
     static Outcome expired(String detail) {
-        return new Outcome("expired", "EXPIRED", detail, null, null);
+        return new Outcome("expired", "EXPIRED", detail, null, null, false);
     }
 
     Outcome then(Runnable next) {
-        return new Outcome(stage, code, detail, result, next);
+        return new Outcome(stage, code, detail, result, next, old);
     }
 
     Outcome showing(String json) {
-        return new Outcome(stage, code, detail, json, afterwards);
+        return new Outcome(stage, code, detail, json, afterwards, old);
+    }
+
+    /** The same, of something that was done before. */
+    Outcome again() {
+        return new Outcome(stage, code, detail, result, afterwards, true);
     }
 
     /** The data of its acknowledgement. */
@@ -48,7 +54,7 @@ record Outcome(String stage, String code, String detail, String result, Runnable
         }
         return json.append(",\"stateVersion\":")
                 .append(stateVersion)
-                .append(repeated ? ",\"dup\":true}" : "}")
+                .append(repeated || old ? ",\"dup\":true}" : "}")
                 .toString();
     }
 

@@ -129,9 +129,11 @@ public final class SimulatedMeter implements AutoCloseable {
         }
     }
 
-    /** What the person at the meter does after a permission: gives supply by hand, and frees what is stuck. */
+    /** What the person at the meter does after a permission: gives supply by hand unless the credit is used up, and frees what is stuck. */
     public synchronized void pressButton() {
-        switchSupply(true, "local", null);
+        if (!body.isOutOfCredit()) {
+            switchSupply(true, "local", null);
+        }
         if (body.freed()) {
             sayState();
         }
@@ -146,7 +148,7 @@ public final class SimulatedMeter implements AutoCloseable {
         }
     }
 
-    private void saySwitch(String cause, String command) {
+    void saySwitch(String cause, String command) {
         String by = command == null ? "" : ",\"cmd\":\"" + command + "\"";
         say(
                 "event",
@@ -283,6 +285,16 @@ public final class SimulatedMeter implements AutoCloseable {
     /** What the register shows, in kWh or m³, as of the last time it was looked at. */
     public synchronized BigDecimal register() {
         return body.register.value();
+    }
+
+    /** What is left of its credit, in kWh, as of the last time it was looked at; counted down only after a purchase. */
+    public synchronized BigDecimal credit() {
+        return body.credit();
+    }
+
+    /** The number of its last purchase, 0 when nothing was ever bought for it. */
+    public synchronized long purchase() {
+        return body.purchase();
     }
 
     /** Whether the breaker is closed, or the valve open. */

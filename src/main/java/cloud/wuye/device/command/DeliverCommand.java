@@ -94,9 +94,9 @@ class DeliverCommand implements OutboxHandler {
         if (!now.isBefore(command.expiresAt)) {
             command.overdue(now);
         } else if (!route.inService()) {
-            command.supersede(now, "the device is out of service");
+            stop(command, now, "the device is out of service");
         } else if (objection != null) {
-            command.supersede(now, objection);
+            stop(command, now, objection);
         } else if (!route.online()) {
             command.returnToQueue();
         } else {
@@ -107,6 +107,15 @@ class DeliverCommand implements OutboxHandler {
         return commands.save(tx, List.of(command))
                 .chain(() -> news.tell(tx, List.of(command)))
                 .replaceWith(transmission);
+    }
+
+    /** Not to be sent any more; one that may have been executed keeps waiting for its answer, and then for evidence. */
+    private static void stop(DeviceCommand command, Instant now, String why) {
+        if (command.hasUsedUp()) {
+            command.returnToQueue();
+        } else {
+            command.supersede(now, why);
+        }
     }
 
     /**

@@ -99,20 +99,25 @@ public final class DeviceCommand {
         inRelay = false;
     }
 
-    /** QUEUED → CANCELLED. Refused once an incremental or momentary command may have been executed. */
+    /** QUEUED → CANCELLED. Refused once a command may have been executed that is no plain absolute one. */
     void cancel(Instant now, String why) {
-        if (attempt > 0 && kind != OpKind.ABSOLUTE) {
+        if (hasUsedUp()) {
             throw illegal();
         }
         settle(CommandState.CANCELLED, now, null, why, null);
     }
 
-    /** QUEUED → SUPERSEDED. Refused once an incremental or momentary command may have been executed. */
+    /** QUEUED → SUPERSEDED. Refused once a command may have been executed that is no plain absolute one. */
     public void supersede(Instant now, String why) {
-        if (attempt > 0 && kind != OpKind.ABSOLUTE) {
+        if (hasUsedUp()) {
             throw illegal();
         }
         settle(CommandState.SUPERSEDED, now, null, why, null);
+    }
+
+    /** Whether it may have done what no later order makes good: a moment's act, or a purchase number taken. */
+    boolean hasUsedUp() {
+        return attempt > 0 && (kind != OpKind.ABSOLUTE || sequenceNo != null);
     }
 
     /** What must happen now that the deadline has passed. Before it, or where none stands, nothing. */

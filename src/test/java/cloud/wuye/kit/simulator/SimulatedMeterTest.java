@@ -231,12 +231,16 @@ class SimulatedMeterTest {
     void purchaseIsTakenOnceAndItsEventKeptUntilItIsConfirmed() {
         DeviceCard card = card();
         SimulatedMeter meter = connected(card, MeterSettings.usual());
-        order(card, "credit.add", "\"args\":{\"purchase\":1,\"energy\":\"50.00\"},");
+        order(card, "credit.add", "\"args\":{\"order\":\"O1\",\"purchase\":1,\"energy\":\"50.00\"},");
         awaitSaid(card, "event", 1);
-        order(card, "credit.add", "\"args\":{\"purchase\":1,\"energy\":\"50.00\"},");
+        order(card, "credit.add", "\"args\":{\"order\":\"O1\",\"purchase\":1,\"energy\":\"50.00\"},");
         awaitSaid(card, "ack", 4);
+        assertTrue(last(card, "ack").at("/data/dup").asBoolean(), "the same purchase, done before");
+        order(card, "credit.add", "\"args\":{\"order\":\"O2\",\"purchase\":1,\"energy\":\"50.00\"},");
+        awaitSaid(card, "ack", 6);
         assertEquals("PURCHASE_NUMBER", last(card, "ack").at("/data/code").asText());
         assertCredit(last(card, "ack").at("/data/result/credit"));
+        assertEquals("O1", last(card, "ack").at("/data/result/order").asText());
 
         meter.loseNetwork();
         meter.connectNow();
@@ -247,13 +251,34 @@ class SimulatedMeterTest {
                 "evtack",
                 "{\"v\":1,\"ids\":[\"" + last(card, "event").path("id").asText() + "\"]}");
         order(card, "state.read", "");
-        awaitSaid(card, "ack", 6);
+        awaitSaid(card, "ack", 8);
         meter.loseNetwork();
         meter.connectNow();
         meter.report();
         awaitSaid(card, "telemetry", 1);
         assertEquals(2, broker.said(card, "event").size());
         assertCredit(last(card, "telemetry").at("/data/credit/energy"));
+        meter.close();
+    }
+
+    @Test
+    void creditSetToNothingCutsTheSupplyAndAPurchaseLetsSomebodyCloseIt() {
+        DeviceCard card = card();
+        SimulatedMeter meter = connected(card, MeterSettings.usual());
+        order(card, "credit.add", "\"args\":{\"order\":\"O1\",\"purchase\":7,\"energy\":\"50.00\"},");
+        awaitSaid(card, "event", 1);
+        order(card, "credit.set", "\"args\":{\"order\":\"C1\",\"purchase\":9,\"energy\":\"0\"},");
+        awaitSaid(card, "ack", 4);
+        assertEquals("PURCHASE_NUMBER", last(card, "ack").at("/data/code").asText(), "out of its turn");
+        assertTrue(meter.hasSupply());
+        order(card, "credit.set", "\"args\":{\"order\":\"C1\",\"purchase\":8,\"energy\":\"0\"},");
+        awaitSaid(card, "event", 3);
+        assertFalse(meter.hasSupply());
+        assertEquals("credit", last(card, "event").at("/data/cause").asText());
+        meter.pressButton();
+        assertFalse(meter.hasSupply(), "nobody closes a meter without credit");
+        order(card, "credit.add", "\"args\":{\"order\":\"O2\",\"purchase\":9,\"energy\":\"1.00\"},");
+        await().atMost(Duration.ofSeconds(15)).until(meter::hasSupply);
         meter.close();
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SimulatorContractTest {
     private static final String SCHEMAS = "https://wuye.cloud/contract/v1/";
     private static final String OPS =
-            "relay.set valve.set meter.read state.read credit.add credit.clear time.sync config.set reboot door.open";
+            "relay.set valve.set meter.read state.read credit.add credit.set time.sync config.set reboot door.open";
 
     @Test
     void everyMessageOfAFaultyFleetObeysTheContract() {
@@ -109,7 +109,8 @@ class SimulatorContractTest {
                 switch (op) {
                     case "relay.set" -> "{\"state\":\"open\"}";
                     case "valve.set" -> "{\"state\":\"closed\"}";
-                    case "credit.add" -> "{\"purchase\":1,\"energy\":\"0.01\"}";
+                    case "credit.add" -> "{\"order\":\"O1\",\"purchase\":1,\"energy\":\"0.01\",\"unit\":\"kW.h\"}";
+                    case "credit.set" -> "{\"order\":\"C1\",\"purchase\":2,\"energy\":\"0.00\",\"unit\":\"kW.h\"}";
                     case "config.set" -> "{\"hb\":6}";
                     default -> "{}";
                 };
