@@ -109,6 +109,12 @@ WITH counter AS (
   FROM judged j
   WHERE j.last AND (j.v).quality <> 'SUSPECT' AND a.ended_at IS NULL
     AND a.tenant_id = j.tenant_id AND a.device_id = j.device_id AND a.register = j.register
+), charges AS (
+  -- Whoever pays for it is charged anew from there.
+  UPDATE meter_balance b
+  SET rerate_from = CASE WHEN b.unpriced_since <= $3::timestamptz THEN b.rerate_from ELSE least(b.rerate_from, $3::timestamptz) END
+  FROM (SELECT DISTINCT tenant_id, service_point_id, register FROM line) l
+  WHERE b.tenant_id = l.tenant_id AND b.point_id = l.service_point_id AND b.register = l.register AND b.plan_id IS NOT NULL
 ), moved AS (
   UPDATE meter_state s
   SET base_at = CASE WHEN (j.v).installation_id IS NOT DISTINCT FROM s.installation_id THEN (j.v).base_at END,

@@ -93,11 +93,11 @@ WITH arrived AS (
 ), changed AS (
   -- Intervals that come (+1) and go (-1).
   SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, read_at AS to_at,
-         round((value - from_value) * factor, 4) AS quantity, 1 AS sign
+         round((value - from_value) * factor, 4) AS quantity, 1 AS sign, true AS plain
   FROM sorted
   WHERE plain AND from_at IS NOT NULL
   UNION ALL
-  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, to_at, quantity, sum(sign)::int
+  SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, from_at, to_at, quantity, sum(sign)::int, false
   FROM (
     SELECT tenant_id, device_id, register, zone, closed_before, service_point_id, (v).from_at, read_at AS to_at, (v).quantity, 1 AS sign
     FROM judged
@@ -168,6 +168,76 @@ WITH arrived AS (
     AND r.tenant_id = j.tenant_id AND r.device_id = j.device_id AND r.register = j.register
     AND r.read_at = j.read_at AND r.event_id = j.event_id
   RETURNING 1
+), charge AS MATERIALIZED (
+  -- What somebody pays for. It is charged here where it goes on from what is charged already: nearly always. The rest is
+  -- charged anew by whoever comes for rerate_from (rerate-account.sql), this or the next second.
+  SELECT c.tenant_id, c.service_point_id AS point_id, c.device_id, c.zone, c.from_at AS since, c.to_at AS until, c.quantity,
+         b.plan_id, b.month_used, b.year_used, b.unpriced_since,
+         bool_and(c.plain AND c.device_id = b.device_id) OVER point AND min(c.from_at) OVER point = b.charged_until
+           AND b.rerate_from IS NULL AND b.unpriced_since IS NULL AS follows
+  FROM changed c
+  JOIN meter_balance b ON b.tenant_id = c.tenant_id AND b.point_id = c.service_point_id AND b.register = c.register
+                      AND b.plan_id IS NOT NULL AND c.to_at > b.starts_at
+  WINDOW point AS (PARTITION BY c.tenant_id, c.service_point_id)
+), following AS MATERIALIZED (
+  SELECT *, row_number() OVER (ORDER BY tenant_id, point_id, until, since) AS i FROM charge WHERE follows
+), rated AS MATERIALIZED (
+  SELECT f.tenant_id, f.point_id, f.device_id, f.since, f.until, r.*,
+         row_number() OVER (PARTITION BY f.tenant_id, f.point_id, f.until ORDER BY r.usage, r.line)::int AS no
+  FROM (
+    SELECT array_agg(tenant_id ORDER BY i) AS tenants, array_agg(point_id ORDER BY i) AS points, array_agg(plan_id ORDER BY i) AS plans,
+           array_agg(since ORDER BY i) AS froms, array_agg(until ORDER BY i) AS tos, array_agg(quantity ORDER BY i) AS quantities,
+           array_agg(NULL::text ORDER BY i) AS counters, array_agg(month_used ORDER BY i) AS months,
+           array_agg(year_used ORDER BY i) AS years
+    FROM following) g
+  CROSS JOIN LATERAL rate_usage(g.tenants, g.points, g.plans, g.froms, g.tos, g.quantities, g.counters, g.months, g.years) r
+  JOIN following f ON f.i = r.usage
+), lines AS (
+  INSERT INTO rated_line (tenant_id, point_id, device_id, version_id, since, until, from_at, to_at, rated_at, revision, no, sign,
+                          tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount)
+  SELECT tenant_id, point_id, device_id, version_id, since, until, from_at, to_at, $13::timestamptz, 0, no, 1,
+         tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount
+  FROM rated
+  WHERE version_id IS NOT NULL
+), reached AS (
+  SELECT tenant_id, point_id, min(since) AS since, max(until) AS until,
+         date_trunc('month', max(until), zone) AS month_at, date_trunc('year', max(until), zone) AS year_at
+  FROM following
+  GROUP BY tenant_id, point_id, zone
+), drawn AS (
+  UPDATE meter_balance b
+  SET credit = b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END,
+      look_at = CASE WHEN b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END < b.look_below
+                THEN coalesce(b.look_at, $13::timestamptz) ELSE b.look_at END,
+      charged_until = coalesce(x.until, b.charged_until),
+      rerate_from = CASE WHEN x.odd_since IS NULL THEN b.rerate_from ELSE least(b.rerate_from, x.odd_since) END,
+      month_at = coalesce(x.month_at, b.month_at),
+      month_used = CASE WHEN x.month_at IS NULL OR x.month_at = b.month_at THEN b.month_used ELSE 0 END + x.in_month,
+      year_at = coalesce(x.year_at, b.year_at),
+      year_used = CASE WHEN x.year_at IS NULL OR x.year_at = b.year_at THEN b.year_used ELSE 0 END + x.in_year,
+      unposted_quantity = b.unposted_quantity + x.quantity,
+      unposted_energy = b.unposted_energy + x.energy,
+      unposted_service = b.unposted_service + x.service
+  FROM (
+    SELECT r.tenant_id, r.point_id, r.until, r.month_at, r.year_at, NULL::timestamptz AS odd_since,
+           coalesce(sum(l.quantity), 0) AS quantity, coalesce(sum(l.energy_amount), 0) AS energy,
+           coalesce(sum(l.service_amount), 0) AS service,
+           coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= r.month_at), 0) AS in_month,
+           coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= r.year_at), 0) AS in_year
+    FROM reached r
+    LEFT JOIN rated l ON l.tenant_id = r.tenant_id AND l.point_id = r.point_id
+    GROUP BY r.tenant_id, r.point_id, r.until, r.month_at, r.year_at
+    HAVING NOT coalesce(bool_or(l.usage IS NOT NULL AND l.version_id IS NULL), false)
+    UNION ALL
+    -- There is no price, or it does not follow on.
+    SELECT tenant_id, point_id, NULL, NULL, NULL, min(since), 0, 0, 0, 0, 0
+    FROM (
+      SELECT tenant_id, point_id, since FROM charge
+      WHERE NOT follows AND (unpriced_since IS NULL OR since < unpriced_since)
+      UNION ALL
+      SELECT tenant_id, point_id, since FROM rated WHERE version_id IS NULL) o
+    GROUP BY tenant_id, point_id) x
+  WHERE b.tenant_id = x.tenant_id AND b.point_id = x.point_id
 ), outcome AS (
   -- Where each counter stands now; one whose newest reading is not believed is an anomaly until a later one is.
   SELECT tenant_id, device_id, register, read_at AS base_at, value AS base_value, read_at AS newest_at, doubted,

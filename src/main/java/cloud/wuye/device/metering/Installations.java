@@ -33,6 +33,13 @@ class Installations {
             UPDATE meter_state SET installation_id = $3, service_point_id = $4, in_service = $5, factor = $6, capacity = $7,
               max_per_hour = $8, base_at = NULL, base_value = NULL
             WHERE tenant_id = $1 AND device_id = $2""";
+    /** The point's account goes on with the meter that is put in. */
+    private static final String SERVE =
+            """
+            WITH served AS (
+              UPDATE meter_account SET device_id = $3, version = version + 1 WHERE tenant_id = $1 AND point_id = $2)
+            UPDATE meter_balance SET device_id = $3 WHERE tenant_id = $1 AND point_id = $2""";
+
     private static final String READ =
             """
             INSERT INTO meter_reading (tenant_id, device_id, register, event_id, read_at, received_at, value, source, quality, reason)
@@ -75,6 +82,9 @@ class Installations {
         return tx.preparedQuery(SAVE)
                 .execute(row(tenantId, installation))
                 .chain(() -> tx.preparedQuery(STATE).execute(state(tenantId, installation, open)))
+                .chain(() -> open
+                        ? serve(tx, tenantId, installation)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(READ).execute(Tuple.from(new Object[] {
                     tenantId,
                     installation.deviceId(),
@@ -101,6 +111,12 @@ class Installations {
                         BigDecimal.TEN.pow(config.registerDigits()),
                         config.maxPerHour(),
                         utc(now)));
+    }
+
+    private static Uni<Void> serve(SqlClient tx, UUID tenantId, Installation installation) {
+        return tx.preparedQuery(SERVE)
+                .execute(Tuple.of(tenantId, installation.servicePointId(), installation.deviceId()))
+                .replaceWithVoid();
     }
 
     private static Tuple row(UUID tenantId, Installation installation) {

@@ -15,7 +15,8 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class MonthsAhead {
     private static final String MAKE =
-            "SELECT make_months('meter_reading', $1, $2) + make_months('consumption_hour', $1, $2) AS made";
+            "SELECT make_months('meter_reading', $1, $2) + make_months('consumption_hour', $1, $2)"
+                    + " + make_months('rated_line', $1, $2) AS made";
 
     private final Db db;
     private final Clock clock;

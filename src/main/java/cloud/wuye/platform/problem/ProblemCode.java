@@ -82,6 +82,12 @@ public enum ProblemCode {
     METER_NOT_INSTALLED(CONFLICT, "表计未安装", "The meter is not installed"),
     READING_IMPLAUSIBLE(INVALID, "读数 {0} 与之前的读数不符", "The reading {0} does not follow on from the one before"),
 
+    // Meter accounts
+    ACCOUNT_OPEN(CONFLICT, "该表已开户", "The meter has an open account"),
+    ACCOUNT_MISSING(CONFLICT, "该表尚未开户：{0}", "The meter has no open account: {0}"),
+    ACCOUNT_TERMS(INVALID, "计费条款不成立：{0}", "These terms do not go together: {0}"),
+    CREDIT_NOT_SETTLED(CONFLICT, "余额未结清：{0}", "Credit is not settled: {0}"),
+
     // Payment channels
     PAYMENT_CHANNEL_NOT_CONFIGURED(CONFLICT, "尚未配置支付渠道", "No payment channel is configured yet"),
     PAYMENT_CHANNEL_UNTESTED(

@@ -36,7 +36,7 @@ class MonthsAheadTest {
 
         int made = make();
 
-        assertEquals(4, made);
+        assertEquals(6, made);
         assertEquals(List.of("meter_reading_203101", "meter_reading_203102"), partitions(meter));
         assertEquals(0, make());
     }
@@ -128,7 +128,8 @@ class MonthsAheadTest {
 
     private static int make() {
         return database.query(
-                        "SELECT make_months('meter_reading', $1, $2) + make_months('consumption_hour', $1, $2) AS made",
+                        "SELECT make_months('meter_reading', $1, $2) + make_months('consumption_hour', $1, $2)"
+                                + " + make_months('rated_line', $1, $2) AS made",
                         Tuple.of(
                                 FAR.atOffset(java.time.ZoneOffset.UTC),
                                 FAR.plus(Duration.ofDays(2)).atOffset(java.time.ZoneOffset.UTC)),
