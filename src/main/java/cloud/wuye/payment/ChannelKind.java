@@ -1,5 +1,6 @@
 package cloud.wuye.payment;
 
+import java.time.ZoneId;
 import org.eclipse.microprofile.graphql.Description;
 
 /** A way to pay. */
@@ -7,5 +8,12 @@ import org.eclipse.microprofile.graphql.Description;
 public enum ChannelKind {
     /** WeChat Pay, API v3, merchant directly connected. */
     @Description("WeChat Pay, API v3, merchant directly connected.")
-    WECHAT_PAY
+    WECHAT_PAY;
+
+    /** In whose calendar its bills are made. */
+    public ZoneId zone() {
+        return switch (this) {
+            case WECHAT_PAY -> ZoneId.of("Asia/Shanghai");
+        };
+    }
 }

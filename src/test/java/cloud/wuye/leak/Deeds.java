@@ -49,6 +49,7 @@ final class Deeds {
         timetables(all);
         payments(all);
         orders(all);
+        reconciliation(all);
         tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
@@ -140,6 +141,27 @@ final class Deeds {
             tables.run("UPDATE payment_refund SET state = 'FAILED' WHERE id = ?", UUID.fromString(refund));
             return id(refund);
         });
+    }
+
+    private void reconciliation(Map<String, Supplier<String>> all) {
+        SimulatedPayments account = SimulatedPayments.fresh();
+        all.put("reconcileDay", () -> channel(account).replace("kind", "channel") + ", day: \"" + day(-2) + "\"");
+        all.put(
+                "resolveReconciliationDifference",
+                () -> id(difference(company, tables)) + ", resolution: ACCEPTED, reason: \"test\"");
+    }
+
+    /** A payment that only the channel has: no day of a new company is over. */
+    static String difference(TestTenant company, TestDevices tables) {
+        UUID id = Ids.next();
+        tables.run(
+                "INSERT INTO reconciliation_difference (id, tenant_id, channel, day, kind, reference, number, channel_fen,"
+                        + " channel_state, at, state, found_at) VALUES (?, ?, 'WECHAT_PAY', current_date - 3, 'LOCAL_MISSING',"
+                        + " ?, 'nobody', 1, 'SUCCESS', now(), 'OPEN', now())",
+                id,
+                company.id(),
+                id.toString());
+        return id.toString();
     }
 
     /** By somebody else than who will decide. */

@@ -28,6 +28,8 @@ import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +146,7 @@ final class Inhabited {
         speak();
         keepHouse();
         takeMoney();
+        reconcile(tables);
         setPrices();
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
@@ -276,6 +279,25 @@ final class Inhabited {
                                 .get()
                                 .credited(tenant)
                                 .toString());
+    }
+
+    /** A day that was held against the channel's bills. A difference and bills come from the test: no day is over yet. */
+    private void reconcile(TestDevices tables) {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(2);
+        manager().ask("mutation{reconcileDay(channel:WECHAT_PAY day:\"" + day + "\"){id}}");
+        tables.run(
+                "INSERT INTO bill_trade (tenant_id, channel, day, no, at, transaction_id, number, state, currency, fen,"
+                        + " refund_fen, fee, fee_rate) VALUES (?, 'WECHAT_PAY', current_date - 2, 1, now(), ?, ?, 'SUCCESS',"
+                        + " 'CNY', 1, 0, 0, '0.60%')",
+                tenant.id(), name, name);
+        tables.run(
+                "INSERT INTO bill_flow (tenant_id, channel, day, no, at, kind, business_no, flow_no, business, type, fen,"
+                        + " balance_fen, remark) VALUES (?, 'WECHAT_PAY', current_date - 2, 1, now(), 'OTHER', ?, ?, '', '', 1,"
+                        + " 1, '')",
+                tenant.id(),
+                name,
+                name);
+        Deeds.difference(tenant, tables);
     }
 
     private void setPrices() {

@@ -36,6 +36,7 @@ final class Bills {
 
     private final Book book;
     private final List<Difference> differences = new CopyOnWriteArrayList<>();
+    private final List<Payout> payouts = new CopyOnWriteArrayList<>();
     private final Map<String, String> ready = new ConcurrentHashMap<>();
 
     Bills(Book book) {
@@ -48,16 +49,38 @@ final class Bills {
         MISSING_HERE,
         /** The bill lacks a payment. */
         MISSING_THERE,
+        /** The payment stands in the next day's bill. */
+        NEXT_DAY,
         AMOUNT,
         STATE,
         FEE
     }
 
-    private record Difference(DifferenceKind kind, String mchid, String outTradeNo, LocalDate day) {}
+    private record Difference(
+            DifferenceKind kind,
+            String mchid,
+            String outTradeNo,
+            String outRefundNo,
+            LocalDate day,
+            String transaction) {}
+
+    /** Money that went to the merchant's bank account. */
+    private record Payout(OffsetDateTime at, String mchid, String flowNo, long fen) {}
 
     /** A line of the trade bill; amounts in fen. */
     private record Trade(
-            OffsetDateTime at, Order order, Refund refund, String outTradeNo, String state, long amount, long fee) {}
+            OffsetDateTime at,
+            Order order,
+            Refund refund,
+            String transaction,
+            String outTradeNo,
+            String state,
+            long amount,
+            long fee) {
+        Trade with(String newState, long newAmount, long newFee) {
+            return new Trade(at, order, refund, transaction, outTradeNo, newState, newAmount, newFee);
+        }
+    }
 
     void differ(JsonObject what) {
         DifferenceKind kind = DifferenceKind.valueOf(what.getString("kind"));
@@ -65,7 +88,14 @@ final class Bills {
                 kind,
                 what.getString("mchid"),
                 what.getString("outTradeNo", "unknown" + Keys.digits(10)),
-                what.containsKey("day") ? LocalDate.parse(what.getString("day")) : null));
+                what.getString("outRefundNo"),
+                what.containsKey("day") ? LocalDate.parse(what.getString("day")) : null,
+                "42000" + Keys.digits(23)));
+    }
+
+    /** The account's money, or part of it, goes to the merchant's bank account. */
+    void payOut(JsonObject what, OffsetDateTime at) {
+        payouts.add(new Payout(at, what.getString("mchid"), "4300" + Keys.digits(24), what.getLong("amount")));
     }
 
     void forget() {
@@ -75,10 +105,13 @@ final class Bills {
     /** Makes a bill ready; empty when nothing happened that day. Its token is the answer to {@link #packed}. */
     Optional<JsonObject> announce(Merchant merchant, LocalDate day, boolean flows) {
         List<Trade> trades = trades(merchant, day);
-        if (trades.isEmpty()) {
+        List<Payout> out = payouts.stream()
+                .filter(payout -> flows && payout.mchid.equals(merchant.mchid()) && on(payout.at, day))
+                .toList();
+        if (trades.isEmpty() && out.isEmpty()) {
             return Optional.empty();
         }
-        String text = flows ? flowText(trades) : tradeText(merchant, trades);
+        String text = flows ? flowText(trades, out) : tradeText(merchant, trades);
         String token = Keys.random(40);
         ready.put(token, text);
         return Optional.of(new JsonObject()
@@ -94,9 +127,16 @@ final class Bills {
     private List<Trade> trades(Merchant merchant, LocalDate day) {
         List<Trade> trades = new ArrayList<>();
         for (Order order : book.orders()) {
-            if (order.merchant.mchid().equals(merchant.mchid()) && order.paid() && on(order.paidAt, day)) {
+            if (order.merchant.mchid().equals(merchant.mchid()) && order.paid() && on(stands(order), day)) {
                 trades.add(new Trade(
-                        order.paidAt, order, null, order.outTradeNo, "SUCCESS", order.total, fee(order.total)));
+                        order.paidAt,
+                        order,
+                        null,
+                        order.transactionId,
+                        order.outTradeNo,
+                        "SUCCESS",
+                        order.total,
+                        fee(order.total)));
             }
         }
         for (Refund refund : book.refunds()) {
@@ -105,6 +145,7 @@ final class Bills {
                         refund.createdAt,
                         refund.order,
                         refund,
+                        refund.order.transactionId,
                         refund.order.outTradeNo,
                         "REFUND",
                         refund.amount,
@@ -112,6 +153,14 @@ final class Bills {
             }
         }
         return trades.isEmpty() ? trades : differing(merchant, day, trades);
+    }
+
+    private OffsetDateTime stands(Order order) {
+        boolean late = differences.stream()
+                .anyMatch(difference -> difference.kind == DifferenceKind.NEXT_DAY
+                        && difference.mchid.equals(order.merchant.mchid())
+                        && difference.outTradeNo.equals(order.outTradeNo));
+        return late ? order.paidAt.plusDays(1) : order.paidAt;
     }
 
     private List<Trade> differing(Merchant merchant, LocalDate day, List<Trade> real) {
@@ -125,6 +174,7 @@ final class Bills {
                         day.atTime(12, 0).atOffset(SimulatorClock.BEIJING),
                         null,
                         null,
+                        difference.transaction,
                         difference.outTradeNo,
                         "SUCCESS",
                         100,
@@ -138,17 +188,17 @@ final class Bills {
     }
 
     private static boolean of(Trade trade, Difference difference) {
-        return trade.order != null && trade.refund == null && trade.outTradeNo.equals(difference.outTradeNo);
+        return difference.outRefundNo != null
+                ? trade.refund != null && trade.refund.outRefundNo.equals(difference.outRefundNo)
+                : trade.order != null && trade.refund == null && trade.outTradeNo.equals(difference.outTradeNo);
     }
 
     private static Trade changed(Trade trade, DifferenceKind kind) {
         return switch (kind) {
-            case AMOUNT ->
-                new Trade(trade.at, trade.order, null, trade.outTradeNo, trade.state, trade.amount + 1, trade.fee);
-            case STATE -> new Trade(trade.at, trade.order, null, trade.outTradeNo, "REVOKED", trade.amount, trade.fee);
-            case FEE ->
-                new Trade(trade.at, trade.order, null, trade.outTradeNo, trade.state, trade.amount, trade.fee + 1);
-            case MISSING_HERE, MISSING_THERE -> trade;
+            case AMOUNT -> trade.with(trade.state, trade.amount + 1, trade.fee);
+            case STATE -> trade.with("REVOKED", trade.amount, trade.fee);
+            case FEE -> trade.with(trade.state, trade.amount, trade.fee + 1);
+            case MISSING_HERE, MISSING_THERE, NEXT_DAY -> trade;
         };
     }
 
@@ -169,7 +219,7 @@ final class Bills {
                     merchant.mchid(),
                     "0",
                     "",
-                    trade.order == null ? "42000" + Keys.digits(23) : trade.order.transactionId,
+                    trade.transaction,
                     trade.outTradeNo,
                     trade.order == null ? "o" + Keys.random(27) : trade.order.openid,
                     trade.order == null ? "JSAPI" : trade.order.tradeType,
@@ -205,7 +255,7 @@ final class Bills {
         return text.toString();
     }
 
-    private static String flowText(List<Trade> trades) {
+    private static String flowText(List<Trade> trades, List<Payout> payouts) {
         StringBuilder text = new StringBuilder("\uFEFF").append(FLOW_COLUMNS).append("\r\n");
         long[] counts = new long[2];
         long[] sums = new long[2];
@@ -215,9 +265,7 @@ final class Bills {
                     ? new long[] {trade.amount, -trade.fee}
                     : new long[] {-trade.amount, -trade.fee};
             String[] names = trade.refund == null ? new String[] {"交易", "扣除交易手续费"} : new String[] {"退款", "退还手续费"};
-            String number = trade.refund != null
-                    ? trade.refund.refundId
-                    : trade.order == null ? "42000" + Keys.digits(23) : trade.order.transactionId;
+            String number = trade.refund != null ? trade.refund.refundId : trade.transaction;
             for (int i = 0; i < moves.length; i++) {
                 if (moves[i] == 0) {
                     continue;
@@ -240,6 +288,24 @@ final class Bills {
                         "",
                         trade.refund == null ? trade.outTradeNo : trade.refund.outRefundNo);
             }
+        }
+        for (Payout payout : payouts) {
+            counts[1]++;
+            sums[1] += payout.fen;
+            balance -= payout.fen;
+            row(
+                    text,
+                    TIME.format(payout.at),
+                    payout.flowNo,
+                    payout.flowNo,
+                    "提现",
+                    "提现",
+                    "支出",
+                    yuan(payout.fen),
+                    yuan(balance),
+                    "system",
+                    "",
+                    "");
         }
         text.append(FLOW_TOTALS).append("\r\n");
         row(

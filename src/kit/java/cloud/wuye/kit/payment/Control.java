@@ -119,6 +119,7 @@ final class Control {
                 bills.forget();
             }
             case "bills/differ" -> bills.differ(what);
+            case "pay-out" -> bills.payOut(what, clock.beijing());
             case "bills/at-once" -> clock.billsAtOnce(what.getBoolean("on", true));
             case "clock" -> clock.set(what.containsKey("now") ? Instant.parse(what.getString("now")) : null);
             default -> throw new IllegalArgumentException("no such act: " + act);

@@ -72,11 +72,4 @@ class Channels {
             case CASH, TRANSFER -> throw new IllegalArgumentException(by + " has no channel");
         };
     }
-
-    /** The way to pay that stands before a channel. */
-    static PayBy by(ChannelKind kind) {
-        return switch (kind) {
-            case WECHAT_PAY -> PayBy.WECHAT;
-        };
-    }
 }

@@ -1,5 +1,6 @@
 package cloud.wuye.payment.order;
 
+import cloud.wuye.payment.ChannelKind;
 import org.eclipse.microprofile.graphql.Description;
 
 /** By which way money comes. */
@@ -11,6 +12,13 @@ public enum PayBy {
     CASH,
     @Description("转账: a bank transfer that staff have seen.")
     TRANSFER;
+
+    /** The way to pay that stands before a channel. */
+    public static PayBy through(ChannelKind channel) {
+        return switch (channel) {
+            case WECHAT_PAY -> WECHAT;
+        };
+    }
 
     /** Whether staff take the money themselves, so that there is no channel to ask. */
     boolean byHand() {

@@ -36,6 +36,8 @@ final class Refund {
     Instant succeededAt;
     /** The channel's own number, or the receipt's where staff paid it out. */
     String receipt;
+    /** Paid out by a person: no channel has moved it. */
+    boolean byHand;
 
     String why;
     Instant askAt;
@@ -71,12 +73,13 @@ final class Refund {
     }
 
     /** It has gone back. Repeating the news changes nothing. */
-    boolean succeeded(String channelNumber, Instant at) {
+    boolean succeeded(String channelNumber, Instant at, boolean paidOutByHand) {
         if (state == RefundState.SUCCEEDED) {
             return false;
         }
         move(RefundState.SUCCEEDED);
         receipt = channelNumber;
+        byHand = paidOutByHand;
         succeededAt = at;
         why = null;
         askAt = null;

@@ -134,7 +134,7 @@ class RefundOrder {
     /** Under the order's lock: the money has gone back. Repeating the news changes nothing. */
     Uni<Void> succeeded(SqlConnection tx, PaymentOrder order, Refund refund, String receipt, boolean byHand) {
         boolean failedBefore = refund.state == RefundState.FAILED;
-        if (!refund.succeeded(receipt, clock.now())) {
+        if (!refund.succeeded(receipt, clock.now(), byHand)) {
             return Uni.createFrom().voidItem();
         }
         Uni<Void> kept = refunds.save(tx, refund).chain(() -> books.refunded(tx, refund, byHand));

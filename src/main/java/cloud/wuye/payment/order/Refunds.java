@@ -28,7 +28,7 @@ class Refunds {
     private static final String UPDATE =
             """
             UPDATE payment_refund SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, succeeded_at = $7,
-              receipt = $8, why = $9, ask_at = $10, asked = $11
+              receipt = $8, why = $9, ask_at = $10, asked = $11, by_hand = $12
             WHERE tenant_id = $1 AND id = $2""";
 
     /** Adds a refund under the order's lock; false when the order has an open one, or its surplus goes back already. */
@@ -77,7 +77,8 @@ class Refunds {
                     r.receipt,
                     r.why,
                     utc(r.askAt),
-                    r.asked
+                    r.asked,
+                    r.byHand
                 }))
                 .replaceWithVoid();
     }
@@ -146,6 +147,7 @@ class Refunds {
         r.decidedAt = instant(row, "decided_at");
         r.succeededAt = instant(row, "succeeded_at");
         r.receipt = row.getString("receipt");
+        r.byHand = row.getBoolean("by_hand");
         r.why = row.getString("why");
         r.askAt = instant(row, "ask_at");
         r.asked = row.getInteger("asked");

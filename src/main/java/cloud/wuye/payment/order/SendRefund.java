@@ -126,7 +126,7 @@ class SendRefund implements OutboxHandler {
 
     /** What a notice says of a refund; one that is none of ours is only kept. */
     Uni<Void> told(SqlConnection tx, ChannelNotice notice) {
-        return refunds.byNumber(tx, Channels.by(notice.channel()), notice.outRefundNo())
+        return refunds.byNumber(tx, PayBy.through(notice.channel()), notice.outRefundNo())
                 .flatMap(found -> found == null
                         ? Uni.createFrom().voidItem()
                         : orders.locked(tx, found.orderId).flatMap(order -> refunds.one(tx, found.id)

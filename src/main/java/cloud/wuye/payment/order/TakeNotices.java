@@ -39,7 +39,7 @@ class TakeNotices implements NoticeSink {
 
     @Override
     public Uni<Void> take(UUID tenantId, ChannelNotice notice) {
-        PayBy by = Channels.by(notice.channel());
+        PayBy by = PayBy.through(notice.channel());
         return channels.isOurs(tenantId, by, notice.appId(), notice.merchantId())
                 .flatMap(ours -> db.forTenantSql(tenantId, tx -> notices.store(tx, tenantId, notice)
                         .flatMap(news -> news ? effect(tx, tenantId, by, ours, notice) : nothing())))

@@ -6,6 +6,7 @@ import cloud.wuye.payment.ChannelOutcome;
 import cloud.wuye.payment.ChannelOutcome.Done;
 import cloud.wuye.payment.ChannelOutcome.Doubt;
 import cloud.wuye.payment.ChannelOutcome.Unknown;
+import cloud.wuye.payment.FlowKind;
 import cloud.wuye.payment.FundFlowRow;
 import cloud.wuye.payment.TradeBillRow;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,6 +127,7 @@ class WeChatBills {
         long amount = line.fen("收支金额(元)");
         return new FundFlowRow(
                 line.time("记账时间"),
+                kind(line.text("业务名称")),
                 line.text("微信支付业务单号"),
                 line.text("资金流水单号"),
                 line.text("业务名称"),
@@ -134,5 +136,10 @@ class WeChatBills {
                 line.fen("账户结余(元)"),
                 line.text("备注"),
                 line.number("业务凭证号"));
+    }
+
+    /** 提现 is what goes to the company's bank account, and comes back from there when the bank refuses it. */
+    private static FlowKind kind(String business) {
+        return business.contains("提现") ? FlowKind.PAYOUT : FlowKind.OTHER;
     }
 }

@@ -3,6 +3,7 @@ package cloud.wuye.payment.order;
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 
+import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.order.OrderPurpose.Given;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
@@ -21,12 +22,14 @@ public class TestOrders {
 
     private final Db db;
     private final PlaceOrder place;
+    private final PayOrder pay;
     private final OrderCredits credits;
     private final TestPurpose purpose;
 
-    TestOrders(Db db, PlaceOrder place, OrderCredits credits, TestPurpose purpose) {
+    TestOrders(Db db, PlaceOrder place, PayOrder pay, OrderCredits credits, TestPurpose purpose) {
         this.db = db;
         this.place = place;
+        this.pay = pay;
         this.credits = credits;
         this.purpose = purpose;
     }
@@ -54,6 +57,18 @@ public class TestOrders {
         }
         purpose.mood.remove(subject);
         return order;
+    }
+
+    /** Announces an order to the channel; gives the number that the channel knows it by. */
+    public String prepaid(TestTenant company, UUID order) {
+        try {
+            subscribeAndAwait(() -> pay.byWeChat(company.id(), order, PrepayMethod.IN_APP));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        return Graph.as(company.finance())
+                .ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order.toString())
+                .getString("o.attempts[0].number");
     }
 
     private UUID placed(TestTenant company, UUID subject) {
