@@ -1,11 +1,14 @@
 package cloud.wuye.holiday;
 
+import cloud.wuye.platform.paging.ListSort;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
@@ -25,9 +28,19 @@ public class HolidayCalendarApi {
     @Query("holidayCalendars")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
-    @Description("The company's holiday calendars, by name.")
-    public Uni<List<@NonNull HolidayCalendarView>> holidayCalendars() {
-        return calendars.all();
+    @Description("The company's holiday calendars.")
+    public Uni<HolidayCalendarConnection> holidayCalendars(
+            @Description("Which calendars.") HolidayCalendarFilterInput filter,
+            @DefaultValue("NAME") @Description("What to order by.") HolidayCalendarSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
+            @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
+            @Description(PageInput.AFTER) String after) {
+        return calendars
+                .page(
+                        filter == null ? HolidayCalendarFilterInput.NONE : filter,
+                        ListSort.order(sort, HolidayCalendarSort.NAME, direction),
+                        PageInput.of(first, after))
+                .map(HolidayCalendarConnection::new);
     }
 
     @Mutation("createHolidayCalendar")

@@ -3,6 +3,10 @@ package cloud.wuye.holiday;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.Page;
+import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.Select;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -18,12 +22,10 @@ import jakarta.enterprise.inject.Instance;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /** A company's holiday calendars: a handful. Whoever means one hears of a change in the same transaction. */
 @ApplicationScoped
@@ -44,13 +46,10 @@ public class HolidayCalendars {
         this.currentCaller = currentCaller;
     }
 
-    Uni<List<HolidayCalendarView>> all() {
-        return db.readSql(connection -> connection
-                .query("SELECT " + COLUMNS + " FROM holiday_calendar ORDER BY name")
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(HolidayCalendarView::of)
-                        .toList()));
+    Uni<Page<HolidayCalendarView>> page(HolidayCalendarFilterInput filter, Keyset order, PageInput page) {
+        return db.readSql(connection -> Select.of("select " + COLUMNS + " from holiday_calendar")
+                .contains("name", filter.search())
+                .page(connection, order, page, HolidayCalendarView::of));
     }
 
     Uni<HolidayCalendarView> create(HolidayCalendarInput input) {

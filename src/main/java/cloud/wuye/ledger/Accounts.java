@@ -2,13 +2,10 @@ package cloud.wuye.ledger;
 
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.InstantRangeInput;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -20,22 +17,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Questions about the books; each is one statement. */
 @ApplicationScoped
 class Accounts {
-    private static final Keyset BY_KIND =
-            Keyset.by(Key.asc("a.account", KeyType.TEXT), Key.asc("a.subject", KeyType.UUID));
     private static final String BALANCES =
             "SELECT a.account, a.subject, a.balance FROM (SELECT account, subject, sum(amount) AS balance"
                     + " FROM ledger_balance GROUP BY account, subject) a";
-
-    static final Keyset NEWEST = Keyset.by(
-            Key.desc("l.posted_at", KeyType.INSTANT),
-            Key.desc("l.entry_id", KeyType.UUID),
-            Key.desc("l.no", KeyType.INT));
 
     /**
      * A page and, from the same snapshot, how the account stood before its earliest line: what the days before moved (a company's own
@@ -81,18 +70,17 @@ class Accounts {
         this.db = db;
     }
 
-    /** The accounts that were ever posted to, by kind and subject. */
-    Uni<Page<LedgerAccountView>> page(List<AccountKind> kinds, UUID subject, PageInput page) {
+    /** The accounts that were ever posted to. */
+    Uni<Page<LedgerAccountView>> page(LedgerAccountFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of(BALANCES)
-                .in("a.account", kinds)
-                .eq("a.subject", subject)
-                .page(connection, BY_KIND, page, LedgerAccountView::of));
+                .in("a.account", filter.kinds())
+                .eq("a.subject", filter.subjectId())
+                .page(connection, order, page, LedgerAccountView::of));
     }
 
-    /** The lines of one account with its balance after each, newest first unless wanted otherwise. */
-    Uni<Page<LedgerLineView>> statement(
-            Account account, InstantRangeInput postedAt, SortDirection direction, PageInput page) {
-        Keyset order = NEWEST.towards(direction);
+    /** The lines of one account with its balance after each. */
+    Uni<Page<LedgerLineView>> statement(Account account, LedgerLineFilterInput filter, Keyset order, PageInput page) {
+        InstantRangeInput postedAt = filter.postedAt();
         List<Object> values = new ArrayList<>(List.of(
                 account.kind().name(), account.subject(), !account.kind().hasSubject()));
         StringBuilder conditions = new StringBuilder();

@@ -1,6 +1,6 @@
 package cloud.wuye.ledger;
 
-import cloud.wuye.platform.paging.InstantRangeInput;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
@@ -10,7 +10,6 @@ import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
@@ -35,14 +34,19 @@ public class LedgerApi {
 
     @Query
     @NonNull
-    @Description("The accounts of the company's books that were posted to, by kind and subject, with their balances.")
+    @Description("The accounts of the company's books that were posted to, with their balances.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
     public Uni<LedgerAccountConnection> ledgerAccounts(
-            @Description("Only these kinds.") List<AccountKind> kinds,
-            @Id @Description("Only those of this meter, wallet, session or customer.") UUID subjectId,
+            @Description("Which accounts.") LedgerAccountFilterInput filter,
+            @DefaultValue("KIND") @Description("What to order by.") LedgerAccountSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return accounts.page(kinds, subjectId, PageInput.of(first, after)).map(LedgerAccountConnection::new);
+        return accounts.page(
+                        filter == null ? LedgerAccountFilterInput.NONE : filter,
+                        ListSort.order(sort, LedgerAccountSort.KIND, direction),
+                        PageInput.of(first, after))
+                .map(LedgerAccountConnection::new);
     }
 
     @Query
@@ -53,16 +57,20 @@ public class LedgerApi {
             @NonNull @Description("The account's kind.") AccountKind kind,
             @Id @Description("Its subject; required by the kinds that have one, and refused by the others.")
                     UUID subjectId,
-            @Description("Only lines posted in this span of time; balances count all lines all the same.")
-                    InstantRangeInput postedAt,
-            @Description("DESC (the default): newest first.") SortDirection direction,
+            @Description("Which lines.") LedgerLineFilterInput filter,
+            @DefaultValue("POSTED_AT") @Description("What to order by.") LedgerLineSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         if (kind.hasSubject() != (subjectId != null)) {
             throw new Problem(ProblemCode.VALIDATION, "subjectId", kind);
         }
         Account account = subjectId == null ? Account.of(kind) : Account.of(kind, subjectId);
-        return accounts.statement(account, postedAt, direction, PageInput.of(first, after))
+        return accounts.statement(
+                        account,
+                        filter == null ? LedgerLineFilterInput.NONE : filter,
+                        ListSort.order(sort, LedgerLineSort.POSTED_AT, direction),
+                        PageInput.of(first, after))
                 .map(LedgerLineConnection::new);
     }
 

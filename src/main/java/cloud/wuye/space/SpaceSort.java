@@ -3,11 +3,12 @@ package cloud.wuye.space;
 import cloud.wuye.platform.paging.Key;
 import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import org.eclipse.microprofile.graphql.Description;
 
 /** What a list of spaces is ordered by. */
 @Description("What a list of spaces is ordered by.")
-public enum SpaceSort {
+public enum SpaceSort implements ListSort {
     @Description("By name.")
     NAME(Keyset.by(Key.asc("s.name", KeyType.TEXT), Key.asc("s.id", KeyType.UUID))),
     @Description("By place among siblings, then name: the order in which the children of one space are shown.")
@@ -22,7 +23,8 @@ public enum SpaceSort {
         this.keyset = keyset;
     }
 
-    Keyset keyset() {
+    @Override
+    public Keyset keyset() {
         return keyset;
     }
 }

@@ -1,6 +1,8 @@
 package cloud.wuye.tariff;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,11 +43,16 @@ public class TariffApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     @Description("A page of the company's tariff plans.")
     public Uni<TariffPlanConnection> tariffPlans(
-            @Description("Only those that price this.") Commodity commodity,
-            @Description("Only those whose name contains this.") String search,
+            @Description("Which plans.") TariffPlanFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") TariffPlanSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return plans.page(commodity, search, PageInput.of(first, after)).map(TariffPlanConnection::new);
+        return plans.page(
+                        filter == null ? TariffPlanFilterInput.NONE : filter,
+                        ListSort.order(sort, TariffPlanSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
+                .map(TariffPlanConnection::new);
     }
 
     @Query("tariffPlan")

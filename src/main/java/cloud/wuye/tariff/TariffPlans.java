@@ -1,8 +1,6 @@
 package cloud.wuye.tariff;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -22,7 +20,6 @@ import java.util.UUID;
 /** The tariff plans and all SQL about them. */
 @ApplicationScoped
 class TariffPlans {
-    private static final Keyset OLDEST = Keyset.by(Key.asc("created_at", KeyType.INSTANT), Key.asc("id", KeyType.UUID));
     private static final String SELECT = "SELECT " + TariffPlanView.COLUMNS + " FROM tariff_plan";
     private static final String INSERT =
             "INSERT INTO tariff_plan (id, tenant_id, name, commodity, currency, created_at)"
@@ -34,11 +31,11 @@ class TariffPlans {
         this.db = db;
     }
 
-    Uni<Page<TariffPlanView>> page(Commodity commodity, String search, PageInput page) {
+    Uni<Page<TariffPlanView>> page(TariffPlanFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of(SELECT)
-                .eq("commodity", commodity)
-                .contains("name", search)
-                .page(connection, OLDEST, page, TariffPlanView::of));
+                .eq("commodity", filter.commodity())
+                .contains("name", filter.search())
+                .page(connection, order, page, TariffPlanView::of));
     }
 
     /** One, or null. */

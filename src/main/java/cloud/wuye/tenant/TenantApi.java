@@ -1,6 +1,8 @@
 package cloud.wuye.tenant;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,13 +25,17 @@ public class TenantApi {
     @Query
     @NonNull
     @RolesAllowed(Roles.PLATFORM_OPERATOR)
-    @Description("All property companies, by code. Platform operators only.")
+    @Description("All property companies. Platform operators only.")
     public Uni<TenantConnection> propertyCompanies(
-            @Description("Only those in this status.") TenantStatus status,
-            @Description("Only those whose name or code contains this.") String search,
+            @Description("Which companies.") TenantFilterInput filter,
+            @DefaultValue("CODE") @Description("What to order by.") TenantSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return tenants.page(status, search, PageInput.of(first, after))
+        return tenants.page(
+                        filter == null ? TenantFilterInput.NONE : filter,
+                        ListSort.order(sort, TenantSort.CODE, direction),
+                        PageInput.of(first, after))
                 .map(page -> new TenantConnection(page.map(TenantView::of)));
     }
 

@@ -1,8 +1,6 @@
 package cloud.wuye.tenant;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -31,8 +29,6 @@ class Tenants {
     private static final String INSERT = "INSERT INTO tenant (" + COLUMNS + ")"
             + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code) DO NOTHING";
 
-    private static final Keyset BY_CODE = Keyset.by(Key.asc("code", KeyType.TEXT));
-
     private final Db db;
 
     Tenants(Db db) {
@@ -59,13 +55,14 @@ class Tenants {
         return db.acrossTenants("operator asks for a company", connection -> one(connection, "id = $1", id));
     }
 
-    /** A page of companies by code; for operators, who belong to none. */
-    Uni<Page<Tenant>> page(TenantStatus status, String search, PageInput page) {
+    /** A page of companies; for operators, who belong to none. */
+    Uni<Page<Tenant>> page(TenantFilterInput filter, Keyset order, PageInput page) {
         return db.acrossTenants(
                 "operator lists companies", connection -> Select.of("SELECT " + COLUMNS + " FROM tenant")
-                        .eq("status", status)
-                        .contains("code || ' ' || name", search)
-                        .page(connection, BY_CODE, page, Tenants::of));
+                        .eq("status", filter.status())
+                        .contains("code || ' ' || name", filter.search())
+                        .between("created_at", filter.createdAt())
+                        .page(connection, order, page, Tenants::of));
     }
 
     /** The company of the running unit, locked until its end, or null. */

@@ -1,6 +1,7 @@
 package cloud.wuye.identity;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -116,6 +117,22 @@ class OnboardingTest {
                         Map.of())
                 .body("data.auditEntries.nodes.act", equalTo(List.of("tenant.activate", "tenant.begin")))
                 .body("data.auditEntries.nodes[0].actorName", equalTo("root"));
+    }
+
+    /** The operator finds in one list what operators did, in whichever company; not what the company's own people did. */
+    @Test
+    void operatorsSeeTheirOwnActs() {
+        String id = settled.id();
+        Ask.graphql(
+                        TestTenants.operator(),
+                        "query($id: ID!) { auditEntries(filter: {companyId: $id}) { nodes { act actorName byOperator companyId } } }",
+                        Map.of("id", id))
+                .body(
+                        "data.auditEntries.nodes.act",
+                        equalTo(List.of("tenant.activate", "staff.join", "staff.invite", "tenant.begin")))
+                .body("data.auditEntries.nodes.actorName", everyItem(equalTo("root")))
+                .body("data.auditEntries.nodes.byOperator", everyItem(equalTo(true)))
+                .body("data.auditEntries.nodes.companyId", everyItem(equalTo(id)));
     }
 
     @Test

@@ -149,7 +149,11 @@ final class LedgerCost {
             explain(
                     app,
                     "statement of " + account,
-                    Accounts.STATEMENT.formatted(before, Accounts.NEWEST.orderBy(), "51", Accounts.NEWEST.orderBy()),
+                    Accounts.STATEMENT.formatted(
+                            before,
+                            LedgerLineSort.POSTED_AT.keyset().orderBy(),
+                            "51",
+                            LedgerLineSort.POSTED_AT.keyset().orderBy()),
                     Tuple.of(
                             account.kind().name(),
                             account.subject(),

@@ -96,7 +96,7 @@ class TenantRegistryTest {
     void operatorsListCompaniesAndNobodyElseDoes() {
         TestTenant company = TestTenants.fresh();
         String list =
-                "query($search: String, $after: String) { propertyCompanies(search: $search, first: 1, after: $after)"
+                "query($search: String, $after: String) { propertyCompanies(filter: {search: $search}, first: 1, after: $after)"
                         + " { nodes { id code status zone } pageInfo { hasNextPage endCursor } } }";
         JsonPath page = Graph.as(TestTenants.operator()).ask(list, "search", company.code());
         assertEquals(company.id().toString(), page.getString("propertyCompanies.nodes[0].id"));

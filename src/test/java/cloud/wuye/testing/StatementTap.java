@@ -135,6 +135,12 @@ public final class StatementTap {
     public static class Servers extends WuyeServers {
         private StatementTap tap;
 
+        /** After those that every test has, so that its address is the one that counts. */
+        @Override
+        public int order() {
+            return 1;
+        }
+
         @Override
         public Map<String, String> start() {
             Map<String, String> settings = super.start();

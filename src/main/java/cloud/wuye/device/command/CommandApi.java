@@ -1,6 +1,8 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,12 +34,17 @@ public class CommandApi {
     @Query("deviceCommands")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
-    @Description("A page of the commands to the company's devices, newest first.")
+    @Description("A page of the commands to the company's devices.")
     public Uni<CommandConnection> commands(
             @Description("Which commands.") CommandFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") CommandSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.page(filter == null ? CommandFilterInput.NONE : filter, PageInput.of(first, after))
+        return queries.page(
+                        filter == null ? CommandFilterInput.NONE : filter,
+                        ListSort.order(sort, CommandSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
                 .map(CommandConnection::new);
     }
 

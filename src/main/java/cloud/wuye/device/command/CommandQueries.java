@@ -1,8 +1,6 @@
 package cloud.wuye.device.command;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -20,8 +18,6 @@ import java.util.UUID;
 /** What is asked about commands. */
 @ApplicationScoped
 public class CommandQueries {
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("c.created_at", KeyType.INSTANT), Key.desc("c.id", KeyType.UUID));
     private static final String SELECT = "select " + CommandRows.COLUMNS + " from device_command c";
 
     private final Db db;
@@ -30,14 +26,14 @@ public class CommandQueries {
         this.db = db;
     }
 
-    Uni<Page<CommandView>> page(CommandFilterInput filter, PageInput page) {
+    Uni<Page<CommandView>> page(CommandFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of(SELECT)
                 .eq("c.device_id", filter.deviceId())
                 .in("c.state", filter.states())
                 .eq("c.op", filter.op())
                 .eq("c.origin", filter.origin())
                 .between("c.created_at", filter.createdAt())
-                .page(connection, NEWEST, page, CommandView::of));
+                .page(connection, order, page, CommandView::of));
     }
 
     /** These commands of the caller's tenant, by id; those that are none are missing. For live progress too. */

@@ -1,6 +1,8 @@
 package cloud.wuye.device.inbox;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -31,14 +33,20 @@ public class RejectedMessageApi {
 
     @Query
     @NonNull
-    @Description("Messages from devices that could not be taken, newest first. The platform's operator sees those under"
+    @Description("Messages from devices that could not be taken. The platform's operator sees those under"
             + " topics of no known company.")
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN, Roles.PLATFORM_OPERATOR})
     public Uni<RejectedMessageConnection> rejectedMessages(
             @Description("Which messages.") RejectedMessageFilterInput filter,
+            @DefaultValue("RECEIVED_AT") @Description("What to order by.") RejectedMessageSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return rejected.page(currentCaller.get(), orAll(filter), PageInput.of(first, after))
+        return rejected.page(
+                        currentCaller.get(),
+                        orAll(filter),
+                        ListSort.order(sort, RejectedMessageSort.RECEIVED_AT, direction),
+                        PageInput.of(first, after))
                 .map(RejectedMessageConnection::new);
     }
 

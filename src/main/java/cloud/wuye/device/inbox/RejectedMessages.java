@@ -1,8 +1,6 @@
 package cloud.wuye.device.inbox;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -20,21 +18,19 @@ class RejectedMessages {
     /** Whose messages nobody's are: the platform's operator sees them. */
     static final UUID NOBODY = new UUID(0, 0);
 
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("received_at", KeyType.INSTANT), Key.desc("id", KeyType.UUID));
-
     private final Db db;
 
     RejectedMessages(Db db) {
         this.db = db;
     }
 
-    Uni<Page<RejectedMessageView>> page(Caller caller, RejectedMessageFilterInput filter, PageInput page) {
+    Uni<Page<RejectedMessageView>> page(
+            Caller caller, RejectedMessageFilterInput filter, Keyset order, PageInput page) {
         Select select = filter.select("SELECT " + RejectedMessageView.COLUMNS + " FROM rejected_message");
         return caller.tenantId() == null
                 ? db.acrossTenants("the operator's view of messages of no company", tx -> select.eq("tenant_id", NOBODY)
-                        .page(tx, NEWEST, page, RejectedMessageView::of))
-                : db.readSql(tx -> select.page(tx, NEWEST, page, RejectedMessageView::of));
+                        .page(tx, order, page, RejectedMessageView::of))
+                : db.readSql(tx -> select.page(tx, order, page, RejectedMessageView::of));
     }
 
     /** The oldest of the caller's company, whole. */

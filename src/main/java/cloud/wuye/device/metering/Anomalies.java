@@ -1,13 +1,10 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,8 +19,6 @@ import java.util.UUID;
 /** Questions about counters that are not believed; each is one statement. What begins and ends them stands in the store's. */
 @ApplicationScoped
 class Anomalies {
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("a.found_at", KeyType.INSTANT), Key.desc("a.id", KeyType.UUID));
     private static final String SELECT = "SELECT " + MeterAnomalyView.COLUMNS + " FROM meter_anomaly a";
     private static final String OPEN =
             SELECT + " WHERE a.device_id = ANY ($1) AND a.ended_at IS NULL ORDER BY a.device_id, a.register";
@@ -34,8 +29,8 @@ class Anomalies {
         this.db = db;
     }
 
-    /** One page of the anomalies that pass the filter, newest first unless wanted otherwise. */
-    Uni<Page<MeterAnomalyView>> page(MeterAnomalyFilterInput filter, SortDirection direction, PageInput page) {
+    /** One page of the anomalies that pass the filter. */
+    Uni<Page<MeterAnomalyView>> page(MeterAnomalyFilterInput filter, Keyset order, PageInput page) {
         Select select = Select.of(SELECT)
                 .eq("a.device_id", filter.deviceId())
                 .in("a.finding", filter.findings())
@@ -43,7 +38,7 @@ class Anomalies {
         if (filter.open() != null) {
             select.where("a.ended_at IS " + (filter.open() ? "NULL" : "NOT NULL"));
         }
-        return db.readSql(connection -> select.page(connection, NEWEST.towards(direction), page, MeterAnomalyView::of));
+        return db.readSql(connection -> select.page(connection, order, page, MeterAnomalyView::of));
     }
 
     /** For each meter the anomalies that last, by counter. */

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.device.registry.DeviceView;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
@@ -26,15 +27,19 @@ public class MeterAnomalyApi {
 
     @Query
     @NonNull
-    @Description("Counters whose readings are or were not believed, newest first unless asked otherwise.")
+    @Description("Counters whose readings are or were not believed.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     public Uni<MeterAnomalyConnection> meterAnomalies(
             @Description("Which anomalies.") MeterAnomalyFilterInput filter,
-            @Description("DESC (the default): newest first.") SortDirection direction,
+            @DefaultValue("FOUND_AT") @Description("What to order by.") MeterAnomalySort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return anomalies
-                .page(filter == null ? MeterAnomalyFilterInput.NONE : filter, direction, PageInput.of(first, after))
+                .page(
+                        filter == null ? MeterAnomalyFilterInput.NONE : filter,
+                        ListSort.order(sort, MeterAnomalySort.FOUND_AT, direction),
+                        PageInput.of(first, after))
                 .map(MeterAnomalyConnection::new);
     }
 

@@ -6,6 +6,7 @@ import cloud.wuye.device.registry.DeviceKind;
 import cloud.wuye.device.registry.DeviceSort;
 import cloud.wuye.device.registry.DeviceView;
 import cloud.wuye.device.registry.Devices;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
@@ -64,15 +65,18 @@ public class MeterApi {
 
     @Query
     @NonNull
-    @Description("Readings, newest first unless asked otherwise.")
+    @Description("A page of the company's readings.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     public Uni<MeterReadingConnection> meterReadings(
             @Description("Which readings.") MeterReadingFilterInput filter,
-            @Description("DESC (the default): newest first.") SortDirection direction,
+            @DefaultValue("READ_AT") @Description("What to order by.") MeterReadingSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return readings.page(
-                        filter == null ? MeterReadingFilterInput.NONE : filter, direction, PageInput.of(first, after))
+                        filter == null ? MeterReadingFilterInput.NONE : filter,
+                        ListSort.order(sort, MeterReadingSort.READ_AT, direction),
+                        PageInput.of(first, after))
                 .map(MeterReadingConnection::new);
     }
 

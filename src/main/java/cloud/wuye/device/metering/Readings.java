@@ -1,13 +1,10 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,11 +19,6 @@ import java.util.UUID;
 /** Questions about readings; each is one statement. */
 @ApplicationScoped
 class Readings {
-    private static final Keyset NEWEST = Keyset.by(
-            Key.desc("r.read_at", KeyType.INSTANT),
-            Key.desc("r.event_id", KeyType.UUID),
-            Key.desc("r.device_id", KeyType.UUID),
-            Key.desc("r.register", KeyType.TEXT));
     private static final String SELECT = "SELECT " + MeterReadingView.COLUMNS + " FROM meter_reading r";
     private static final String NEWEST_OF_EACH =
             "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL (" + SELECT
@@ -50,15 +42,15 @@ class Readings {
         this.db = db;
     }
 
-    /** One page of the readings that pass the filter, newest first unless wanted otherwise. */
-    Uni<Page<MeterReadingView>> page(MeterReadingFilterInput filter, SortDirection direction, PageInput page) {
+    /** One page of the readings that pass the filter. */
+    Uni<Page<MeterReadingView>> page(MeterReadingFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of(SELECT)
                 .eq("r.device_id", filter.deviceId())
                 .in("r.register", filter.registers())
                 .between("r.read_at", filter.readAt())
                 .in("r.quality", filter.qualities())
                 .in("r.source", filter.origins())
-                .page(connection, NEWEST.towards(direction), page, MeterReadingView::of));
+                .page(connection, order, page, MeterReadingView::of));
     }
 
     /** For each meter the newest readings of one of its counters, newest first. */

@@ -3,13 +3,14 @@ package cloud.wuye.device.registry;
 import cloud.wuye.platform.paging.Key;
 import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import org.eclipse.microprofile.graphql.Description;
 
 /** What a list of devices is ordered by. */
 @Description("What a list of devices is ordered by.")
-public enum DeviceSort {
+public enum DeviceSort implements ListSort {
     @Description("By serial number.")
-    SERIAL_NO(Keyset.by(Key.asc("d.serial_no", KeyType.TEXT), Key.asc("d.id", KeyType.UUID))),
+    SERIAL_NO(Keyset.by(Key.asc("d.serial_no", KeyType.TEXT))),
     @Description("By name.")
     NAME(Keyset.by(Key.asc("d.name", KeyType.TEXT), Key.asc("d.id", KeyType.UUID))),
     @Description("By time of registration.")
@@ -21,7 +22,8 @@ public enum DeviceSort {
         this.keyset = keyset;
     }
 
-    Keyset keyset() {
+    @Override
+    public Keyset keyset() {
         return keyset;
     }
 }

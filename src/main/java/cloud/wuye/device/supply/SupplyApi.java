@@ -2,7 +2,9 @@ package cloud.wuye.device.supply;
 
 import cloud.wuye.device.command.DevicesAtHand;
 import cloud.wuye.device.registry.DeviceView;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -57,12 +59,17 @@ public class SupplyApi {
     @Query("switchEvents")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
-    @Description("A page of the on/off log of the company's devices, newest first.")
+    @Description("A page of the on/off log of the company's devices.")
     public Uni<SwitchEventConnection> switchEvents(
             @Description("Which entries.") SwitchEventFilterInput filter,
+            @DefaultValue("AT") @Description("What to order by.") SwitchEventSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.events(filter == null ? SwitchEventFilterInput.NONE : filter, PageInput.of(first, after))
+        return queries.events(
+                        filter == null ? SwitchEventFilterInput.NONE : filter,
+                        ListSort.order(sort, SwitchEventSort.AT, direction),
+                        PageInput.of(first, after))
                 .map(SwitchEventConnection::new);
     }
 

@@ -2,8 +2,6 @@ package cloud.wuye.device.supply;
 
 import cloud.wuye.device.inbox.ReportedSwitch;
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -24,8 +22,6 @@ import java.util.UUID;
 /** What is asked about switches. */
 @ApplicationScoped
 public class SupplyQueries {
-    private static final Keyset NEWEST = Keyset.by(Key.desc("e.at", KeyType.INSTANT), Key.desc("e.id", KeyType.UUID));
-
     private static final String HOLDS =
             """
             SELECT device_id, reason, source, since, by_name, note FROM supply_hold
@@ -74,13 +70,13 @@ public class SupplyQueries {
                 });
     }
 
-    Uni<Page<SwitchEventView>> events(SwitchEventFilterInput filter, PageInput page) {
+    Uni<Page<SwitchEventView>> events(SwitchEventFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of("select e.* from switch_event e")
                 .eq("e.device_id", filter.deviceId())
                 .in("e.what", filter.what())
                 .eq("e.reason", filter.reason())
                 .between("e.at", filter.at())
-                .page(connection, NEWEST, page, SwitchEventView::of));
+                .page(connection, order, page, SwitchEventView::of));
     }
 
     private static SupplyView view(Row row, List<HoldView> holds) {

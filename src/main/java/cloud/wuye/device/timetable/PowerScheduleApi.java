@@ -1,6 +1,8 @@
 package cloud.wuye.device.timetable;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
@@ -41,11 +43,16 @@ public class PowerScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A page of the company's timetables of power.")
     public Uni<PowerScheduleConnection> powerSchedules(
-            @Id @Description("Only those that concern this device now, by name or by its space.") UUID deviceId,
-            @Description("Only those in this status.") TimetableStatus status,
+            @Description("Which timetables.") TimetableFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") TimetableSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.page(POWER, deviceId, status, PageInput.of(first, after))
+        return queries.page(
+                        POWER,
+                        filter == null ? TimetableFilterInput.NONE : filter,
+                        ListSort.order(sort, TimetableSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
                 .map(page -> new PowerScheduleConnection(page.map(PowerScheduleView::of)));
     }
 

@@ -2,7 +2,9 @@ package cloud.wuye.device.timetable;
 
 import cloud.wuye.device.command.CommandView;
 import cloud.wuye.device.command.DevicesAtHand;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -50,11 +52,16 @@ public class ReadingScheduleApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     @Description("A page of the company's timetables of readings.")
     public Uni<ReadingScheduleConnection> readingSchedules(
-            @Id @Description("Only those that concern this device now, by name or by its space.") UUID deviceId,
-            @Description("Only those in this status.") TimetableStatus status,
+            @Description("Which timetables.") TimetableFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") TimetableSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.page(READING, deviceId, status, PageInput.of(first, after))
+        return queries.page(
+                        READING,
+                        filter == null ? TimetableFilterInput.NONE : filter,
+                        ListSort.order(sort, TimetableSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
                 .map(page -> new ReadingScheduleConnection(page.map(ReadingScheduleView::of)));
     }
 

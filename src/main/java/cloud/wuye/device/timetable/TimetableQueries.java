@@ -1,8 +1,6 @@
 package cloud.wuye.device.timetable;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -14,8 +12,6 @@ import java.util.UUID;
 /** What is asked about timetables. */
 @ApplicationScoped
 class TimetableQueries {
-    private static final Keyset OLDEST =
-            Keyset.by(Key.asc("t.created_at", KeyType.INSTANT), Key.asc("t.id", KeyType.UUID));
     private static final String SELECT = "select " + TimetableRow.COLUMNS + " from " + TimetableRow.FROM;
 
     private final Db db;
@@ -27,16 +23,19 @@ class TimetableQueries {
     }
 
     /** A page; with a device only timetables that concern it now, by name or by its space. */
-    Uni<Page<TimetableRow>> page(String purpose, UUID deviceId, TimetableStatus status, PageInput page) {
+    Uni<Page<TimetableRow>> page(String purpose, TimetableFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> {
             Select select = Select.of(SELECT)
                     .where("t.status <> 'DELETED'")
                     .eq("t.purpose", purpose)
-                    .eq("t.status", status);
-            Select narrowed = deviceId == null
+                    .eq("t.status", filter.status())
+                    .contains("t.name", filter.search());
+            Select narrowed = filter.deviceId() == null
                     ? select
-                    : select.where("t.id in (select timetable_id from timetable_device where device_id = ?)", deviceId);
-            return narrowed.page(connection, OLDEST, page, timetables::read);
+                    : select.where(
+                            "t.id in (select timetable_id from timetable_device where device_id = ?)",
+                            filter.deviceId());
+            return narrowed.page(connection, order, page, timetables::read);
         });
     }
 

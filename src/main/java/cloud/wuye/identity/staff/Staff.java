@@ -1,7 +1,5 @@
 package cloud.wuye.identity.staff;
 
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -19,7 +17,6 @@ import java.util.UUID;
 /** The staff of the running unit's company, and all SQL about them. */
 final class Staff {
     private static final String COLUMNS = "id, username, name, email, phone, roles, subject, status, created_at";
-    private static final Keyset BY_NAME = Keyset.by(Key.asc("name", KeyType.TEXT), Key.asc("id", KeyType.UUID));
 
     private static final String STEP_DOWN =
             """
@@ -32,14 +29,15 @@ final class Staff {
         this.connection = connection;
     }
 
-    Uni<Page<StaffMember>> page(StaffFilterInput filter, PageInput page) {
+    Uni<Page<StaffMember>> page(StaffFilterInput filter, Keyset order, PageInput page) {
         Select select = Select.of("SELECT " + COLUMNS + " FROM staff")
                 .eq("status", filter.status())
-                .contains("username || ' ' || name", filter.search());
+                .contains("username || ' ' || name", filter.search())
+                .between("created_at", filter.createdAt());
         if (filter.role() != null) {
             select.where("? = any(roles)", realmRole(filter.role()));
         }
-        return select.page(connection, BY_NAME, page, Staff::of);
+        return select.page(connection, order, page, Staff::of);
     }
 
     /** This person, locked until the unit's end, or null. */

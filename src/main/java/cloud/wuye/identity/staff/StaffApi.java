@@ -1,7 +1,10 @@
 package cloud.wuye.identity.staff;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -51,14 +54,17 @@ public class StaffApi {
     @Query
     @NonNull
     @RolesAllowed(Roles.MANAGER)
-    @Description("The company's staff, by name. Managers only.")
+    @Description("The company's staff. Managers only.")
     public Uni<StaffConnection> staff(
             @Description("Whom to list.") StaffFilterInput filter,
+            @DefaultValue("NAME") @Description("What to order by.") StaffSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         StaffFilterInput by = filter == null ? StaffFilterInput.NONE : filter;
+        Keyset order = ListSort.order(sort, StaffSort.NAME, direction);
         PageInput page = PageInput.of(first, after);
-        return db.readSql(connection -> new Staff(connection).page(by, page))
+        return db.readSql(connection -> new Staff(connection).page(by, order, page))
                 .map(found -> new StaffConnection(found.map(StaffView::of)));
     }
 

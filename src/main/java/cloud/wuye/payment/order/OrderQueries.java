@@ -1,8 +1,6 @@
 package cloud.wuye.payment.order;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -18,9 +16,6 @@ import java.util.UUID;
 /** What is asked about orders and refunds. */
 @ApplicationScoped
 class OrderQueries {
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("created_at", KeyType.INSTANT), Key.desc("id", KeyType.UUID));
-
     private final Db db;
     private final PaymentAttempts attempts;
 
@@ -29,7 +24,7 @@ class OrderQueries {
         this.attempts = attempts;
     }
 
-    Uni<Page<PaymentOrderView>> orders(PaymentOrderFilterInput by, PageInput page) {
+    Uni<Page<PaymentOrderView>> orders(PaymentOrderFilterInput by, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of("select * from payment_order")
                 .eq("order_no", by.orderNo())
                 .eq("purpose", by.purpose())
@@ -37,7 +32,7 @@ class OrderQueries {
                 .startsWith("subject_name", by.subjectName())
                 .in("state", by.states())
                 .between("created_at", by.createdAt())
-                .page(connection, NEWEST, page, row -> PaymentOrderView.of(PaymentOrders.read(row))));
+                .page(connection, order, page, row -> PaymentOrderView.of(PaymentOrders.read(row))));
     }
 
     Uni<PaymentOrderView> order(UUID id) {
@@ -47,11 +42,12 @@ class OrderQueries {
                 .map(found -> found.isEmpty() ? null : found.get(0)));
     }
 
-    Uni<Page<RefundView>> refunds(List<RefundState> states, UUID orderId, PageInput page) {
+    Uni<Page<RefundView>> refunds(RefundFilterInput by, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of("select * from payment_refund")
-                .in("state", states)
-                .eq("order_id", orderId)
-                .page(connection, NEWEST, page, row -> RefundView.of(Refunds.read(row))));
+                .in("state", by.states())
+                .eq("order_id", by.orderId())
+                .between("created_at", by.createdAt())
+                .page(connection, order, page, row -> RefundView.of(Refunds.read(row))));
     }
 
     /** The attempts of several orders, each order's first to last. */

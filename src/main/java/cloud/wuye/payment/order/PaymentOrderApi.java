@@ -1,6 +1,8 @@
 package cloud.wuye.payment.order;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -46,12 +48,17 @@ public class PaymentOrderApi {
     @Query("paymentOrders")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("A page of the company's orders to pay, newest first.")
+    @Description("A page of the company's orders to pay.")
     public Uni<PaymentOrderConnection> paymentOrders(
             @Description("Which orders.") PaymentOrderFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") PaymentOrderSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.orders(filter == null ? PaymentOrderFilterInput.NONE : filter, PageInput.of(first, after))
+        return queries.orders(
+                        filter == null ? PaymentOrderFilterInput.NONE : filter,
+                        ListSort.order(sort, PaymentOrderSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
                 .map(PaymentOrderConnection::new);
     }
 

@@ -1,10 +1,11 @@
 package cloud.wuye.payment.order;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
@@ -28,13 +29,18 @@ public class RefundApi {
     @Query("refunds")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("A page of refunds, newest first. REQUESTED ones wait for a decision, FAILED ones for a person.")
+    @Description("A page of refunds. REQUESTED ones wait for a decision, FAILED ones for a person.")
     public Uni<RefundConnection> refunds(
-            @Description("Only those in one of these states.") List<RefundState> states,
-            @Id @Description("Only those of this order.") UUID orderId,
+            @Description("Which refunds.") RefundFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") RefundSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.refunds(states, orderId, PageInput.of(first, after)).map(RefundConnection::new);
+        return queries.refunds(
+                        filter == null ? RefundFilterInput.NONE : filter,
+                        ListSort.order(sort, RefundSort.CREATED_AT, direction),
+                        PageInput.of(first, after))
+                .map(RefundConnection::new);
     }
 
     @Mutation("requestRefund")

@@ -1,6 +1,7 @@
 package cloud.wuye.payment.reconciliation;
 
 import cloud.wuye.payment.ChannelKind;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
@@ -35,14 +36,13 @@ public class ReconciliationApi {
     @Description("A page of differences between the channels' bills and our books. OPEN ones wait for a person.")
     public Uni<ReconciliationDifferenceConnection> reconciliationDifferences(
             @Description("Which differences.") ReconciliationDifferenceFilterInput filter,
-            @Description("What to order by; FOUND_AT if absent.") DifferenceSort sort,
-            @Description("Which way; DESC if absent.") SortDirection direction,
+            @DefaultValue("FOUND_AT") @Description("What to order by.") DifferenceSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return queries.differences(
                         filter == null ? ReconciliationDifferenceFilterInput.NONE : filter,
-                        sort,
-                        direction,
+                        ListSort.order(sort, DifferenceSort.FOUND_AT, direction),
                         PageInput.of(first, after))
                 .map(ReconciliationDifferenceConnection::new);
     }
@@ -50,15 +50,16 @@ public class ReconciliationApi {
     @Query("reconciliationRuns")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("A page of days that were or are to be reconciled, latest first unless asked otherwise.")
+    @Description("A page of days that were or are to be reconciled.")
     public Uni<ReconciliationRunConnection> reconciliationRuns(
             @Description("Which days.") ReconciliationRunFilterInput filter,
-            @Description("Which way; DESC if absent.") SortDirection direction,
+            @DefaultValue("DAY") @Description("What to order by.") ReconciliationRunSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return queries.runs(
                         filter == null ? ReconciliationRunFilterInput.NONE : filter,
-                        direction,
+                        ListSort.order(sort, ReconciliationRunSort.DAY, direction),
                         PageInput.of(first, after))
                 .map(ReconciliationRunConnection::new);
     }

@@ -1,13 +1,10 @@
 package cloud.wuye.payment.reconciliation;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -16,7 +13,6 @@ import java.util.UUID;
 /** What is asked about reconciled days and differences. */
 @ApplicationScoped
 class ReconciliationQueries {
-    private static final Keyset LATEST = Keyset.by(Key.desc("day", KeyType.DATE), Key.desc("id", KeyType.UUID));
     private static final String RUNS = "select * from reconciliation_run";
 
     private final Db db;
@@ -26,21 +22,19 @@ class ReconciliationQueries {
     }
 
     Uni<Page<ReconciliationDifferenceView>> differences(
-            ReconciliationDifferenceFilterInput by, DifferenceSort sort, SortDirection direction, PageInput page) {
+            ReconciliationDifferenceFilterInput by, Keyset order, PageInput page) {
         Select select = Select.of("select * from reconciliation_difference")
                 .eq("channel", by.channel())
                 .in("kind", by.kinds())
                 .in("state", by.states());
         days(select, by.from(), by.to());
-        Keyset order = (sort == null ? DifferenceSort.FOUND_AT : sort).keyset().towards(direction);
         return db.readSql(connection -> select.page(connection, order, page, ReconciliationDifferenceView::of));
     }
 
-    Uni<Page<ReconciliationRunView>> runs(ReconciliationRunFilterInput by, SortDirection direction, PageInput page) {
+    Uni<Page<ReconciliationRunView>> runs(ReconciliationRunFilterInput by, Keyset order, PageInput page) {
         Select select = Select.of(RUNS).eq("channel", by.channel()).in("state", by.states());
         days(select, by.from(), by.to());
-        return db.readSql(
-                connection -> select.page(connection, LATEST.towards(direction), page, ReconciliationRunView::of));
+        return db.readSql(connection -> select.page(connection, order, page, ReconciliationRunView::of));
     }
 
     Uni<ReconciliationRunView> run(UUID id) {

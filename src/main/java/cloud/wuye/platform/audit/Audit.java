@@ -5,6 +5,7 @@ import cloud.wuye.platform.db.Unit;
 import cloud.wuye.platform.json.Json;
 import cloud.wuye.platform.observe.Traces;
 import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.security.Roles;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -17,8 +18,8 @@ public class Audit {
     private static final String INSERT =
             """
             INSERT INTO audit_entry (id, tenant_id, at, actor, actor_name, act, subject_type, subject_id, before, after, reason,
-                                     trace_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11, $12)""";
+                                     trace_id, by_operator)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11, $12, $13)""";
 
     private final Clock clock;
     private final Json json;
@@ -52,6 +53,7 @@ public class Audit {
         entry.after = json.write(after);
         entry.reason = reason;
         entry.traceId = unit.traceId();
+        entry.byOperator = unit.caller().is(Roles.PLATFORM_OPERATOR);
         return entry.persist().replaceWithVoid();
     }
 
@@ -79,7 +81,8 @@ public class Audit {
                     json.write(before),
                     json.write(after),
                     reason,
-                    Traces.currentId()
+                    Traces.currentId(),
+                    caller.is(Roles.PLATFORM_OPERATOR)
                 }))
                 .replaceWithVoid();
     }

@@ -48,4 +48,7 @@ class AuditEntry extends PanacheEntityBase {
 
     @Column(name = "trace_id")
     String traceId;
+
+    @Column(name = "by_operator")
+    boolean byOperator;
 }

@@ -2,11 +2,11 @@ package cloud.wuye.platform.outbox;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -31,8 +31,6 @@ import org.eclipse.microprofile.graphql.Query;
 /** Dead letters' front door: see them, send them again. */
 @GraphQLApi
 public class DeadLetterApi {
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("created_at", KeyType.INSTANT), Key.desc("id", KeyType.UUID));
     private static final String COLUMNS = "id, kind, key, created_at, attempts, last_error";
     private static final String RETRY =
             """
@@ -57,16 +55,22 @@ public class DeadLetterApi {
     @Query
     @NonNull
     @RolesAllowed(Roles.MANAGER)
-    @Description("Outgoing messages that could not be delivered, newest first. Managers only.")
+    @Description("Outgoing messages that could not be delivered. Managers only.")
     public Uni<DeadLetterConnection> deadLetters(
-            @Description("Only messages of this kind.") String kind,
+            @Description("Which dead letters.") DeadLetterFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") DeadLetterSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
+        DeadLetterFilterInput by = filter == null ? DeadLetterFilterInput.NONE : filter;
+        Keyset order = ListSort.order(sort, DeadLetterSort.CREATED_AT, direction);
         PageInput page = PageInput.of(first, after);
         return db.readSql(connection -> Select.of("select " + COLUMNS + " from outbox_message")
                         .where("state = 'DEAD'")
-                        .eq("kind", kind)
-                        .page(connection, NEWEST, page, DeadLetterView::of))
+                        .eq("kind", by.kind())
+                        .eq("key", by.key())
+                        .between("created_at", by.createdAt())
+                        .page(connection, order, page, DeadLetterView::of))
                 .map(DeadLetterConnection::new);
     }
 

@@ -190,7 +190,7 @@ class PowerScheduleTest {
         assertEquals(
                 1,
                 manager.ask(
-                                "query($d:ID){s:powerSchedules(deviceId:$d){nodes{id spaceIds deviceIds}}}",
+                                "query($d:ID){s:powerSchedules(filter:{deviceId:$d}){nodes{id spaceIds deviceIds}}}",
                                 "d",
                                 meter.id.toString())
                         .getList("s.nodes")

@@ -253,7 +253,7 @@ class ChannelStoryTest {
 
     private List<String> refunds(String field) {
         return finance()
-                .ask("query($i:ID!){r:refunds(orderId:$i){nodes{id state number}}}", "i", order.toString())
+                .ask("query($i:ID!){r:refunds(filter:{orderId:$i}){nodes{id state number}}}", "i", order.toString())
                 .getList("r.nodes." + field);
     }
 

@@ -273,7 +273,7 @@ class PaymentOrderTest {
 
     private List<String> refunds(PlacedOrder order, String field) {
         return finance()
-                .ask("query($i:ID!){r:refunds(orderId:$i){nodes{cause state}}}", "i", id(order))
+                .ask("query($i:ID!){r:refunds(filter:{orderId:$i}){nodes{cause state}}}", "i", id(order))
                 .getList("r.nodes." + field);
     }
 

@@ -392,7 +392,7 @@ class ReconciliationTest {
                 .ask("mutation($i:ID!){r:requestRefund(orderId:$i amountFen:5030 reason:\"gone\"){id}}", "i", order)
                 .getString("r.id");
         Graph.as(company.as("he", Roles.MANAGER)).ask("mutation($i:ID!){approveRefund(id:$i){state}}", "i", id);
-        String refunds = "query($i:ID!){r:refunds(orderId:$i){nodes{number state}}}";
+        String refunds = "query($i:ID!){r:refunds(filter:{orderId:$i}){nodes{number state}}}";
         await().until(() -> "SENT".equals(finance().ask(refunds, "i", order).getString("r.nodes[0].state")));
         String refund = finance().ask(refunds, "i", order).getString("r.nodes[0].number");
         channel.settle(refund);
