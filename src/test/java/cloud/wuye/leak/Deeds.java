@@ -25,6 +25,7 @@ final class Deeds {
             "setStaffRoles", "StaffTest",
             "disableStaff", "StaffTest",
             "enableStaff", "StaffTest",
+            "linkResident", "ResidentAccountsTest",
             "onboardTenant", "OnboardingTest",
             "suspendTenant", "OnboardingTest",
             "resumeTenant", "OnboardingTest");
@@ -43,6 +44,7 @@ final class Deeds {
     Map<String, Supplier<String>> all() {
         Map<String, Supplier<String>> all = new TreeMap<>();
         spaces(all);
+        residents(all);
         devices(all);
         supply(all);
         meters(all);
@@ -64,6 +66,29 @@ final class Deeds {
         all.put("editSpace", () -> id(space("COMMUNITY")) + ", version: 0, input: {" + name() + "}");
         all.put("moveSpace", () -> id(space("BUILDING")) + ", version: 0, parentId: \"" + space("COMMUNITY") + "\"");
         all.put("archiveSpace", () -> id(space("COMMUNITY")) + ", version: 0");
+    }
+
+    private void residents(Map<String, Supplier<String>> all) {
+        all.put("registerResident", () -> input(person()));
+        all.put("editResident", () -> id(resident()) + ", version: 0, " + input(person()));
+        all.put("disableResident", () -> id(resident()) + ", reason: \"left\"");
+        all.put("enableResident", () -> id(resident()));
+        all.put("createResidentGroup", Deeds::name);
+        all.put("renameResidentGroup", () -> id(group()) + ", " + name());
+        all.put("deleteResidentGroup", () -> id(group()));
+        all.put("changeResidentGroupMembers", () -> id(group()) + ", add: [\"" + resident() + "\"], remove: []");
+    }
+
+    private String resident() {
+        return made("registerResident", input(person()), "resident{id}", "resident.id");
+    }
+
+    private String group() {
+        return made("createResidentGroup", name(), "id", "id");
+    }
+
+    private static String person() {
+        return name() + ", kind: MEMBER";
     }
 
     private void devices(Map<String, Supplier<String>> all) {

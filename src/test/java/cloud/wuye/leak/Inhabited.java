@@ -129,6 +129,7 @@ final class Inhabited {
         String space = manager()
                 .ask("mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\" name:$n}){id}}", "n", name)
                 .getString("createSpace.id");
+        people(tables);
         // The meter and the gateway first: the first two are what an intruder tries.
         for (DeviceClass each : List.of(
                 DeviceClass.EMETER, DeviceClass.GATEWAY, DeviceClass.WMETER, DeviceClass.CHARGER, DeviceClass.FACE)) {
@@ -156,6 +157,27 @@ final class Inhabited {
                         "i",
                         Map.of("username", "zhou", "name", name, "roles", List.of("TECHNICIAN")));
         askForAReading();
+    }
+
+    /** A resident, whom the log-in with every role speaks for: without a Keycloak nobody else can link them. */
+    private void people(TestDevices tables) {
+        String resident = manager()
+                .ask("mutation($n:String!){registerResident(input:{name:$n kind:MEMBER}){resident{id}}}", "n", name)
+                .getString("registerResident.resident.id");
+        tables.run(
+                "UPDATE resident SET username = 'all', subject = ? WHERE id = ?",
+                tenant.subject("all"),
+                UUID.fromString(resident));
+        String group = manager()
+                .ask("mutation($n:String!){createResidentGroup(name:$n){id}}", "n", name)
+                .getString("createResidentGroup.id");
+        manager()
+                .ask(
+                        "mutation($g:ID!,$r:[ID!]!){changeResidentGroupMembers(id:$g add:$r remove:[]){id}}",
+                        "g",
+                        group,
+                        "r",
+                        List.of(resident));
     }
 
     private void register(DeviceClass deviceClass, String space) {

@@ -7,6 +7,7 @@ import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,21 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.RoleScopeResource;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.MappingsRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Accounts of staff in a company's realm. The company is always the one the caller was let in for; no name of a realm
- * comes from outside. Everything may be repeated.
+ * Accounts of staff and residents in a company's realm. The company is always the one the caller was let in for; no name
+ * of a realm comes from outside. Everything may be repeated.
  */
 @ApplicationScoped
 public class RealmUsers {
-    /** The roles that are handed out here; all others on an account are left alone. */
-    public static final Set<String> STAFF_ROLES = Set.of(Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN);
-
-    private static final String STAFF_ID = "wuye.staff";
     private static final String PHONE = "phone";
+
+    /** What every account of a realm holds, and what makes a resident. */
+    private static final Set<String> HARMLESS = Set.of(Roles.RESIDENT, "offline_access", "uma_authorization");
 
     private final KeycloakAdmin admin;
     private final IdentityConfig config;
@@ -45,17 +46,41 @@ public class RealmUsers {
         return admin.ask(tenant.baseUrl(), keycloak -> {
             RealmResource realm = Realms.realm(keycloak, tenant);
             UserRepresentation account = find(realm, person).orElseGet(() -> create(realm, person));
-            giveRoles(realm, realm.users().get(account.getId()), person.roles());
+            giveRoles(realm, account.getId(), person.kind(), person.roles());
             return account.getId();
         });
     }
 
-    /** Leaves the account exactly these of the staff roles. */
-    public Uni<Void> setRoles(Tenant tenant, String subject, Set<String> roles) {
-        return admin.tell(tenant.baseUrl(), keycloak -> {
-            RealmResource realm = Realms.realm(keycloak, tenant);
-            giveRoles(realm, realm.users().get(subject), roles);
-        });
+    /**
+     * Makes an account that nobody has here the person's, with its roles; its subject. There is none of that name: it is
+     * made. One that is somebody's, or may do more than a resident may: ALREADY_EXISTS.
+     */
+    public Uni<String> adopt(Tenant tenant, RealmUser person) {
+        return admin.<Void>ask(tenant.baseUrl(), keycloak -> {
+                    RealmResource realm = Realms.realm(keycloak, tenant);
+                    named(realm, person.username())
+                            .filter(account -> isNobodys(realm, account))
+                            .ifPresent(account -> {
+                                Map<String, List<String>> marks = new HashMap<>();
+                                if (account.getAttributes() != null) {
+                                    marks.putAll(account.getAttributes());
+                                }
+                                marks.put(
+                                        person.kind().mark(),
+                                        List.of(person.personId().toString()));
+                                account.setAttributes(marks);
+                                realm.users().get(account.getId()).update(account);
+                            });
+                    return null;
+                })
+                .chain(() -> ensure(tenant, person));
+    }
+
+    /** Leaves the account of a member of staff exactly these roles; those that are not for staff are left alone. */
+    public Uni<Void> setStaffRoles(Tenant tenant, String subject, Set<String> roles) {
+        return admin.tell(
+                tenant.baseUrl(),
+                keycloak -> giveRoles(Realms.realm(keycloak, tenant), subject, RealmUser.Kind.STAFF, roles));
     }
 
     /** Lets the person log in, or not; and if not, ends what they have open. */
@@ -92,8 +117,8 @@ public class RealmUsers {
         });
     }
 
-    /** Has Keycloak mail a link for setting the first password; from there the admin web is one click away. */
-    public Uni<Void> invite(Tenant tenant, String subject) {
+    /** Has Keycloak mail a link for setting the first password; for staff the admin web is one click away from there. */
+    public Uni<Void> invite(Tenant tenant, String subject, RealmUser.Kind kind) {
         return admin.tell(tenant.baseUrl(), keycloak -> {
             RealmResource realm = Realms.realm(keycloak, tenant);
             config.realm().smtp().ifPresent(smtp -> ensureMailServer(realm, smtp));
@@ -101,6 +126,7 @@ public class RealmUsers {
             int seconds = (int) config.realm().invitationLifespan().toSeconds();
             // A realm made before the admin web had an address refuses to send anyone back there.
             realm.clients().findByClientId(RealmBlueprint.ADMIN_WEB).stream()
+                    .filter(client -> kind == RealmUser.Kind.STAFF)
                     .flatMap(client -> client.getRedirectUris().stream())
                     .map(pattern -> pattern.replaceFirst("\\*$", ""))
                     .findFirst()
@@ -123,14 +149,33 @@ public class RealmUsers {
         }
     }
 
+    private static Optional<UserRepresentation> named(RealmResource realm, String username) {
+        return realm.users().searchByUsername(username, true).stream().findFirst();
+    }
+
     private static Optional<UserRepresentation> find(RealmResource realm, RealmUser person) {
-        Optional<UserRepresentation> found =
-                realm.users().searchByUsername(person.username(), true).stream().findFirst();
-        found.filter(account -> !person.staffId().toString().equals(account.firstAttribute(STAFF_ID)))
+        Optional<UserRepresentation> found = named(realm, person.username());
+        found.filter(account -> !person.personId()
+                        .toString()
+                        .equals(account.firstAttribute(person.kind().mark())))
                 .ifPresent(somebodyElse -> {
                     throw new Problem(ProblemCode.ALREADY_EXISTS, "username", person.username());
                 });
         return found;
+    }
+
+    /** Without a mark of ours, and without any right, made by hand, that whoever takes it over would come by. */
+    private static boolean isNobodys(RealmResource realm, UserRepresentation account) {
+        UserResource user = realm.users().get(account.getId());
+        MappingsRepresentation rights = user.roles().getAll();
+        List<RoleRepresentation> roles = rights.getRealmMappings() == null ? List.of() : rights.getRealmMappings();
+        return Arrays.stream(RealmUser.Kind.values()).allMatch(kind -> account.firstAttribute(kind.mark()) == null)
+                && roles.stream()
+                        .map(RoleRepresentation::getName)
+                        .allMatch(name -> HARMLESS.contains(name) || name.startsWith("default-roles-"))
+                && (rights.getClientMappings() == null
+                        || rights.getClientMappings().isEmpty())
+                && user.groups().isEmpty();
     }
 
     private static UserRepresentation create(RealmResource realm, RealmUser person) {
@@ -141,7 +186,7 @@ public class RealmUsers {
         account.setEmailVerified(false);
         account.setEnabled(true);
         Map<String, List<String>> marks = new HashMap<>();
-        marks.put(STAFF_ID, List.of(person.staffId().toString()));
+        marks.put(person.kind().mark(), List.of(person.personId().toString()));
         if (person.phone() != null) {
             marks.put(PHONE, List.of(person.phone()));
         }
@@ -151,15 +196,15 @@ public class RealmUsers {
         return find(realm, person).orElseThrow(() -> new Problem(ProblemCode.ALREADY_EXISTS, "email", person.email()));
     }
 
-    private static void giveRoles(RealmResource realm, UserResource user, Set<String> wanted) {
-        RoleScopeResource mapping = user.roles().realmLevel();
+    private static void giveRoles(RealmResource realm, String subject, RealmUser.Kind kind, Set<String> wanted) {
+        RoleScopeResource mapping = realm.users().get(subject).roles().realmLevel();
         List<RoleRepresentation> had = mapping.listAll().stream()
-                .filter(role -> STAFF_ROLES.contains(role.getName()))
+                .filter(role -> kind.roles().contains(role.getName()))
                 .toList();
         List<RoleRepresentation> gone =
                 had.stream().filter(role -> !wanted.contains(role.getName())).toList();
         List<RoleRepresentation> added = wanted.stream()
-                .filter(STAFF_ROLES::contains)
+                .filter(kind.roles()::contains)
                 .filter(name -> had.stream().noneMatch(role -> role.getName().equals(name)))
                 .map(name -> realm.roles().get(name).toRepresentation())
                 .toList();

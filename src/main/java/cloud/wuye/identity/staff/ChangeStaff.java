@@ -40,7 +40,7 @@ class ChangeStaff {
                         "staff.roles",
                         null,
                         member -> member.withRoles(roles),
-                        member -> accounts.setRoles(company, member.subject(), StaffRole.inRealm(roles))));
+                        member -> accounts.setStaffRoles(company, member.subject(), StaffRole.inRealm(roles))));
     }
 
     Uni<StaffView> disable(Tenant company, Caller by, UUID id, String reason) {

@@ -1,6 +1,7 @@
 package cloud.wuye.identity.staff;
 
 import cloud.wuye.identity.IdentityConfig;
+import cloud.wuye.identity.realm.RealmUser;
 import cloud.wuye.identity.realm.RealmUsers;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
@@ -111,7 +112,7 @@ public class InviteStaff {
 
     private Uni<String> firstPassword(Tenant company, StaffMember member, String subject) {
         return IdentityConfig.mailsInvitations(config.realm()) && member.email() != null
-                ? accounts.invite(company, subject).replaceWith((String) null)
+                ? accounts.invite(company, subject, RealmUser.Kind.STAFF).replaceWith((String) null)
                 : accounts.temporaryPassword(company, subject);
     }
 

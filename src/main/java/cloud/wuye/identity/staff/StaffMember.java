@@ -72,7 +72,7 @@ record StaffMember(
     }
 
     RealmUser account() {
-        return new RealmUser(id, username, name, email, phone, StaffRole.inRealm(roles));
+        return new RealmUser(RealmUser.Kind.STAFF, id, username, name, email, phone, StaffRole.inRealm(roles));
     }
 
     private StaffMember with(Set<StaffRole> nextRoles, String account, StaffStatus next) {

@@ -119,6 +119,10 @@ public enum ProblemCode {
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
     OWN_ACCOUNT(CONFLICT, "不能停用自己的账号", "You cannot disable your own account"),
+    RESIDENT_UNKNOWN(
+            ProblemKind.FORBIDDEN,
+            "此账号尚未与住户档案关联，请联系物业",
+            "This log-in is linked to no resident yet; ask the property company"),
     ;
 
     private final ProblemKind kind;
