@@ -10,6 +10,7 @@ import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -125,6 +126,22 @@ public class Spaces {
     public Uni<Void> hold(UUID id, String field) {
         return Space.<Space>findById(id, LockModeType.PESSIMISTIC_READ)
                 .invoke(space -> found(space, id, field).requireActive(field))
+                .replaceWithVoid();
+    }
+
+    /** The same in a unit of the plain client. */
+    public Uni<Void> hold(SqlConnection tx, UUID id, String field) {
+        return tx.preparedQuery("select name, archived_at from space where id = $1 for share")
+                .execute(Tuple.of(id))
+                .invoke(rows -> {
+                    if (rows.size() == 0) {
+                        throw new Problem(ProblemCode.NOT_FOUND, field, id);
+                    }
+                    Row space = rows.iterator().next();
+                    if (space.getOffsetDateTime("archived_at") != null) {
+                        throw new Problem(ProblemCode.SPACE_ARCHIVED, field, space.getString("name"));
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -45,6 +45,7 @@ final class Deeds {
         Map<String, Supplier<String>> all = new TreeMap<>();
         spaces(all);
         residents(all);
+        occupancies(all);
         devices(all);
         supply(all);
         meters(all);
@@ -77,6 +78,15 @@ final class Deeds {
         all.put("renameResidentGroup", () -> id(group()) + ", " + name());
         all.put("deleteResidentGroup", () -> id(group()));
         all.put("changeResidentGroupMembers", () -> id(group()) + ", add: [\"" + resident() + "\"], remove: []");
+    }
+
+    private void occupancies(Map<String, Supplier<String>> all) {
+        all.put("moveIn", () -> input(stay()));
+        all.put("moveOut", () -> id(made("moveIn", input(stay()), "id", "id")));
+    }
+
+    private String stay() {
+        return "spaceId: \"" + space("COMMUNITY") + "\", residentId: \"" + resident() + "\", role: OWNER";
     }
 
     private String resident() {

@@ -129,7 +129,7 @@ final class Inhabited {
         String space = manager()
                 .ask("mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\" name:$n}){id}}", "n", name)
                 .getString("createSpace.id");
-        people(tables);
+        people(space, tables);
         // The meter and the gateway first: the first two are what an intruder tries.
         for (DeviceClass each : List.of(
                 DeviceClass.EMETER, DeviceClass.GATEWAY, DeviceClass.WMETER, DeviceClass.CHARGER, DeviceClass.FACE)) {
@@ -160,7 +160,7 @@ final class Inhabited {
     }
 
     /** A resident, whom the log-in with every role speaks for: without a Keycloak nobody else can link them. */
-    private void people(TestDevices tables) {
+    private void people(String space, TestDevices tables) {
         String resident = manager()
                 .ask("mutation($n:String!){registerResident(input:{name:$n kind:MEMBER}){resident{id}}}", "n", name)
                 .getString("registerResident.resident.id");
@@ -178,6 +178,13 @@ final class Inhabited {
                         group,
                         "r",
                         List.of(resident));
+        manager()
+                .ask(
+                        "mutation($s:ID!,$r:ID!){moveIn(input:{spaceId:$s residentId:$r role:OWNER}){id}}",
+                        "s",
+                        space,
+                        "r",
+                        resident);
     }
 
     private void register(DeviceClass deviceClass, String space) {

@@ -54,6 +54,7 @@ public enum ProblemCode {
             INVALID, "子树超过 {0} 个空间，请减小深度或分页查询", "The subtree has more than {0} spaces; ask for less depth, or page"),
     SPACE_CYCLE(CONFLICT, "不能把空间移到它自己或其下级之下", "A space cannot be moved below itself"),
     SPACE_ARCHIVED(CONFLICT, "空间已停用：{0}", "The space is archived: {0}"),
+    OCCUPANCY_OVERLAPS(CONFLICT, "与自 {0} 起的入住记录重叠", "Overlaps the stay that begins on {0}"),
     SPACE_IN_USE(CONFLICT, "空间仍在使用：{0}", "The space is still in use: {0}"),
 
     // Device registry
