@@ -46,6 +46,10 @@ public class Spaces {
             + " cross join lateral unnest(leaf.path) with ordinality step(id, n)"
             + " join space s on s.id = step.id where leaf.id = any($1) order by leaf.id, step.n";
 
+    private static final String PLACE = "select string_agg(s.name, ' ' order by step.n) as place from space leaf"
+            + " cross join lateral unnest(leaf.path) with ordinality step(id, n)"
+            + " join space s on s.id = step.id where leaf.id = $1";
+
     private final Db db;
 
     Spaces(Db db) {
@@ -143,6 +147,13 @@ public class Spaces {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** The names from the top of the tree to a space, in one line for people to read; null when there is no such space. */
+    public Uni<String> placeOf(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(PLACE)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getString("place"));
     }
 
     static Space found(Space space, UUID id, String field) {

@@ -69,7 +69,22 @@ class ModuleRulesTest {
                             "ledger",
                             "tariff",
                             "promotion",
-                            "payment")));
+                            "payment")),
+            // Nobody uses it: who has something to tell puts it into the outbox (platform.news).
+            Map.entry(
+                    "notification",
+                    Set.of(
+                            "platform",
+                            "schedule",
+                            "tenant",
+                            "identity",
+                            "space",
+                            "holiday",
+                            "ledger",
+                            "tariff",
+                            "promotion",
+                            "payment",
+                            "device")));
 
     private static final String KIT = "cloud.wuye.kit..";
 

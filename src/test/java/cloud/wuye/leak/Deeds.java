@@ -56,6 +56,7 @@ final class Deeds {
         tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
+        all.put("markMessagesRead", () -> "ids: [\"" + message() + "\"]");
         all.put("requestLedgerProof", () -> "reason: \"test\"");
         all.put("cancelDeviceCommand", () -> id(command()));
         all.put("settleDeviceCommand", () -> id(inDoubt()) + ", outcome: DONE, reason: \"was there\"");
@@ -83,6 +84,19 @@ final class Deeds {
     private void occupancies(Map<String, Supplier<String>> all) {
         all.put("moveIn", () -> input(stay()));
         all.put("moveOut", () -> id(made("moveIn", input(stay()), "id", "id")));
+    }
+
+    /** To the manager, who does the deeds. */
+    private String message() {
+        UUID id = Ids.next();
+        tables.run(
+                "INSERT INTO message (id, tenant_id, staff, code, params, title_zh, title_en, body_zh, body_en, dedupe_key,"
+                        + " created_at) VALUES (?, ?, ?, 'MOVED_IN', '{}', '', '', '', '', ?, now())",
+                id,
+                company.id(),
+                company.subject("lin"),
+                id.toString());
+        return id.toString();
     }
 
     private String stay() {

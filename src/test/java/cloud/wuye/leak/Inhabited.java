@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,7 @@ final class Inhabited {
 
     private final TestTenant tenant;
     private final String name;
+    private Map<String, String> home;
     private final Map<DeviceClass, Device> devices = new EnumMap<>(DeviceClass.class);
 
     /** A device and what it was given to log in with. */
@@ -95,8 +97,9 @@ final class Inhabited {
         return devices.get(deviceClass);
     }
 
-    /** The meter comes, speaks, is switched off and on, and goes again; returns when the house is quiet. */
+    /** Somebody visits the resident. The meter comes, speaks, is switched off and on, and goes again; returns when the house is quiet. */
     void stir() {
+        visit();
         try (SimulatedMeter meter = meter()) {
             meter.connectNow();
             meter.report();
@@ -178,13 +181,31 @@ final class Inhabited {
                         group,
                         "r",
                         List.of(resident));
-        manager()
-                .ask(
-                        "mutation($s:ID!,$r:ID!){moveIn(input:{spaceId:$s residentId:$r role:OWNER}){id}}",
-                        "s",
-                        space,
-                        "r",
-                        resident);
+        home = Map.of("spaceId", space, "residentId", resident);
+        moveIn("OWNER");
+        awaitNews("MOVED_IN");
+    }
+
+    /** A member of the family comes and goes: news to the resident, with the company's name in it. */
+    private void visit() {
+        String stay = moveIn("FAMILY");
+        awaitNews("MOVED_IN");
+        manager().ask("mutation($s:ID!){moveOut(id:$s){id}}", "s", stay);
+        awaitNews("MOVED_OUT");
+    }
+
+    private String moveIn(String role) {
+        Map<String, String> stay = new HashMap<>(home);
+        stay.put("role", role);
+        return manager()
+                .ask("mutation($i:OccupancyInput!){moveIn(input:$i){id}}", "i", stay)
+                .getString("moveIn.id");
+    }
+
+    private void awaitNews(String code) {
+        await().atMost(SOON)
+                .until(() -> code.equals(
+                        everyRole().ask("{myMessages(first:1){nodes{code}}}").getString("myMessages.nodes[0].code")));
     }
 
     private void register(DeviceClass deviceClass, String space) {

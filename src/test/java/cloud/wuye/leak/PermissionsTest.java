@@ -69,13 +69,14 @@ class PermissionsTest {
 
             Who may ask what. A token without a role that is ticked is answered `FORBIDDEN`, no token `UNAUTHENTICATED`. A
             manager, accountant or technician sees and moves what is their own company's, nothing else; what belongs to
-            another company is answered as if it were not there. A resident has no part yet in what staff do. Fields not
-            listed are shown to whoever is shown what they belong to. Doors with a key are the broker's. Written from the code's
-            annotations by `PermissionsTest`, which also knocks at each root field with every role and with none, as
-            `DoorLeakTest` does at the REST doors; rewrite it with `-Dwuye.docs.rewrite=true`.
+            another company is answered as if it were not there. A resident sees themselves, the spaces they live or work in
+            and what they were told, nothing that is staff's. Fields not listed are shown to whoever is shown what they belong
+            to. Doors with a key are the broker's. Written from the code's annotations by `PermissionsTest`, which also knocks
+            at each root field with every role and with none, as `DoorLeakTest` does at the REST doors; rewrite it with
+            `-Dwuye.docs.rewrite=true`.
 
             下表列出每个角色可以调用的入口。没有所需角色时返回 `FORBIDDEN`，未登录时返回 `UNAUTHENTICATED`。
-            员工只能查看和操作本公司的数据；其他公司的数据视同不存在。标有“密钥”的入口只供 MQTT 服务器使用。本页由 `PermissionsTest` 根据代码中的注解生成并逐项验证。
+            员工只能查看和操作本公司的数据；其他公司的数据视同不存在。住户只能看到自己的档案、所住空间和收到的消息。标有“密钥”的入口只供 MQTT 服务器使用。本页由 `PermissionsTest` 根据代码中的注解生成并逐项验证。
             """;
 
     @Inject
@@ -144,11 +145,17 @@ class PermissionsTest {
     }
 
     @Test
-    void aResidentAndSomebodyWithoutARoleMayOnlyAskWhoTheyAre() {
+    void aResidentMayOnlyAskWhatIsTheirsAndSomebodyWithoutARoleWhoTheyAre() {
+        assertEquals(
+                List.of("me", "myMessages", "markMessagesRead", "myInbox"),
+                Permission.all().stream()
+                        .filter(each -> each.admits(Roles.RESIDENT))
+                        .map(Permission::name)
+                        .toList());
         assertEquals(
                 List.of("me"),
                 Permission.all().stream()
-                        .filter(each -> each.admits(Roles.RESIDENT))
+                        .filter(each -> each.roles() == Permission.EVERYONE)
                         .map(Permission::name)
                         .toList());
     }

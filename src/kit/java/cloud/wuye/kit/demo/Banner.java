@@ -45,7 +45,8 @@ final class Banner {
                 lines.add(row(
                         "  " + company.code() + " " + company.name(),
                         person.username(),
-                        ROLES.get(person.role()) + ", " + person.name()));
+                        ROLES.get(person.role()) + ", " + person.name()
+                                + (person.isStaff() ? "" : ", " + person.home())));
             }
         }
         lines.add("");

@@ -24,8 +24,19 @@ record DemoCompany(
         return people.get(0);
     }
 
-    /** Somebody who can log in; {@code role} is the realm's word. */
-    record DemoPerson(String username, String name, String role) {
+    /**
+     * Somebody who can log in.
+     *
+     * @param role the realm's word
+     * @param home the path of the space that a resident lives or works in; null for staff
+     * @param stay as what, in the service's word; null for staff
+     */
+    record DemoPerson(String username, String name, String role, String home, String stay) {
+        /** One of the staff. */
+        DemoPerson(String username, String name, String role) {
+            this(username, name, role, null, null);
+        }
+
         boolean isStaff() {
             return !role.equals("resident");
         }

@@ -57,8 +57,8 @@ final class DemoData {
                         new DemoPerson("lin.manager", "林晓梅", "manager"),
                         new DemoPerson("chen.finance", "陈静", "finance"),
                         new DemoPerson("wang.tech", "王强", "technician"),
-                        new DemoPerson("zhang.resident", "张伟", "resident"),
-                        new DemoPerson("liu.resident", "刘洋", "resident")),
+                        new DemoPerson("zhang.resident", "张伟", "resident", estate + "/1号楼/1层/101", "OWNER"),
+                        new DemoPerson("liu.resident", "刘洋", "resident", estate + "/1号楼/1层/102", "LESSEE")),
                 data.spaces,
                 data.meters,
                 List.of(new DemoSchedule("商铺夜间断电", street, "23:30", "06:30")));
@@ -84,7 +84,7 @@ final class DemoData {
                         new DemoPerson("zhao.manager", "赵敏", "manager"),
                         new DemoPerson("sun.finance", "孙丽", "finance"),
                         new DemoPerson("zhou.tech", "周杰", "technician"),
-                        new DemoPerson("wu.resident", "吴芳", "resident")),
+                        new DemoPerson("wu.resident", "吴芳", "resident", tower + "/1层/101", "LESSEE")),
                 data.spaces,
                 data.meters,
                 List.of(

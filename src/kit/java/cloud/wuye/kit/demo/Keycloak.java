@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,21 +60,6 @@ final class Keycloak {
                     Map.of("type", "password", "value", DemoData.PASSWORD, "temporary", false),
                     admin);
         }
-    }
-
-    /** Residents have no door of their own in the service yet, so their accounts are made here. */
-    void ensureResident(String realm, DemoPerson person) {
-        String admin = admin();
-        if (account(realm, person, admin).isEmpty()) {
-            call(
-                    "POST",
-                    "/" + realm + "/users",
-                    Map.of("username", person.username(), "firstName", person.name(), "enabled", true),
-                    admin);
-        }
-        String id = account(realm, person, admin).orElseThrow().path("id").asText();
-        JsonNode role = call("GET", "/" + realm + "/roles/" + person.role(), null, admin);
-        call("POST", "/" + realm + "/users/" + id + "/role-mappings/realm", List.of(role), admin);
     }
 
     /** Takes a company's realm away with everybody in it, if it is there. */

@@ -30,6 +30,11 @@ public class Residents {
         });
     }
 
+    /** Those with these ids, inside a unit; unknown ids are left out. */
+    public Uni<Map<UUID, Resident>> byIds(SqlConnection tx, Collection<UUID> ids) {
+        return new Directory(tx).byIds(ids);
+    }
+
     /** A resident, locked until the unit ends, so that what hangs on them changes one act at a time; NOT_FOUND otherwise. */
     public Uni<Resident> lock(SqlConnection tx, UUID id, String field) {
         return new Directory(tx).locked(id, field);

@@ -121,9 +121,7 @@ public enum ProblemCode {
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
     OWN_ACCOUNT(CONFLICT, "不能停用自己的账号", "You cannot disable your own account"),
     RESIDENT_UNKNOWN(
-            ProblemKind.FORBIDDEN,
-            "此账号尚未与住户档案关联，请联系物业",
-            "This log-in is linked to no resident yet; ask the property company"),
+            CONFLICT, "此账号尚未与住户档案关联，请联系物业", "This log-in is linked to no resident yet; ask the property company"),
     ;
 
     private final ProblemKind kind;

@@ -4,6 +4,9 @@ import cloud.wuye.identity.resident.Residents;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.news.News;
+import cloud.wuye.platform.news.NewsCode;
+import cloud.wuye.platform.news.PersonNews;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -38,13 +42,15 @@ class MoveResidents {
     private final Db db;
     private final Residents residents;
     private final Spaces spaces;
+    private final News news;
     private final Audit audit;
     private final Clock clock;
 
-    MoveResidents(Db db, Residents residents, Spaces spaces, Audit audit, Clock clock) {
+    MoveResidents(Db db, Residents residents, Spaces spaces, News news, Audit audit, Clock clock) {
         this.db = db;
         this.residents = residents;
         this.spaces = spaces;
+        this.news = news;
         this.audit = audit;
         this.clock = clock;
     }
@@ -52,21 +58,21 @@ class MoveResidents {
     /** Moves somebody in, or finds that they are in already; another time in the same role that overlaps is refused. */
     Uni<OccupancyView> in(Caller by, OccupancyInput input) {
         return db.writeSql(tx -> residents
-                .lock(tx, input.residentId(), "input.residentId")
-                .invoke(resident -> {
-                    if (!resident.isActive()) {
-                        throw new Problem(ProblemCode.ILLEGAL_STATE, "input.residentId", resident.state());
-                    }
-                })
-                .chain(() -> spaces.hold(tx, input.spaceId(), "input.spaceId"))
-                .chain(() -> in(tx, by, wanted(input), input.since() == null)));
+                        .lock(tx, input.residentId(), "input.residentId")
+                        .invoke(resident -> {
+                            if (!resident.isActive()) {
+                                throw new Problem(ProblemCode.ILLEGAL_STATE, "input.residentId", resident.state());
+                            }
+                        })
+                        .chain(() -> spaces.hold(tx, input.spaceId(), "input.spaceId"))
+                        .chain(() -> in(tx, by, wanted(input), input.since() == null)))
+                .invoke(news::nudge);
     }
 
     private Uni<OccupancyView> in(SqlConnection tx, Caller by, OccupancyView wanted, boolean anySince) {
         return overlapping(tx, wanted)
-                .flatMap(there -> there == null
-                        ? begin(tx, by, wanted)
-                        : Uni.createFrom().item(same(there, wanted, anySince)));
+                .flatMap(there ->
+                        there == null ? begin(tx, by, wanted) : Uni.createFrom().item(same(there, wanted, anySince)));
     }
 
     /** Asked for the time under the lock: whoever comes second comes later. */
@@ -83,30 +89,43 @@ class MoveResidents {
     Uni<OccupancyView> out(Caller by, UUID id, Instant at, String reason) {
         Instant now = micros(clock.now());
         return db.writeSql(tx -> locked(tx, id).flatMap(before -> {
-            Instant end = at == null ? latest(now, before.since()) : micros(at);
-            if (end.isBefore(before.since())) {
-                throw new Problem(ProblemCode.VALIDATION, "at", "at < since");
-            }
-            if (before.until() != null) {
-                boolean over = !before.until().isAfter(now);
-                if (end.equals(before.until()) || at == null && over) {
-                    return Uni.createFrom().item(before);
-                }
-                if (over || end.isAfter(before.until())) {
-                    throw new Problem(ProblemCode.ILLEGAL_STATE, "at", before.until());
-                }
-            }
-            OccupancyView after = before.endingAt(end);
-            return tx.preparedQuery("UPDATE occupancy SET until = $2 WHERE id = $1")
-                    .execute(Tuple.of(id, end.atOffset(ZoneOffset.UTC)))
-                    .chain(() -> audit.record(tx, by, "occupancy.moveOut", SUBJECT, id, before, after, reason))
-                    .replaceWith(after);
-        }));
+                    Instant end = at == null ? latest(now, before.since()) : micros(at);
+                    if (end.isBefore(before.since())) {
+                        throw new Problem(ProblemCode.VALIDATION, "at", "at < since");
+                    }
+                    if (before.until() != null) {
+                        boolean over = !before.until().isAfter(now);
+                        if (end.equals(before.until()) || at == null && over) {
+                            return Uni.createFrom().item(before);
+                        }
+                        if (over || end.isAfter(before.until())) {
+                            throw new Problem(ProblemCode.ILLEGAL_STATE, "at", before.until());
+                        }
+                    }
+                    OccupancyView after = before.endingAt(end);
+                    return tx.preparedQuery("UPDATE occupancy SET until = $2 WHERE id = $1")
+                            .execute(Tuple.of(id, end.atOffset(ZoneOffset.UTC)))
+                            .chain(() -> audit.record(tx, by, "occupancy.moveOut", SUBJECT, id, before, after, reason))
+                            .chain(() -> tell(tx, by, NewsCode.MOVED_OUT, after))
+                            .replaceWith(after);
+                }))
+                .invoke(news::nudge);
+    }
+
+    /** Once for the beginning and once for the end of a stay, however often the end is changed. */
+    private Uni<Void> tell(SqlConnection tx, Caller by, NewsCode what, OccupancyView stay) {
+        return spaces.placeOf(tx, stay.spaceId())
+                .flatMap(place -> news.tell(
+                        tx,
+                        by.requireTenant(),
+                        PersonNews.toResidents(
+                                "occupancy/" + stay.id() + "/" + what, what, List.of(stay.residentId()), place)));
     }
 
     private Uni<OccupancyView> begin(SqlConnection tx, Caller by, OccupancyView fresh) {
-        return tx.preparedQuery("INSERT INTO occupancy (id, tenant_id, space_id, resident_id, role, since, until, created_at)"
-                        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        return tx.preparedQuery(
+                        "INSERT INTO occupancy (id, tenant_id, space_id, resident_id, role, since, until, created_at)"
+                                + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
                 .execute(Tuple.tuple()
                         .addUUID(fresh.id())
                         .addUUID(by.requireTenant())
@@ -117,12 +136,15 @@ class MoveResidents {
                         .addOffsetDateTime(utc(fresh.until()))
                         .addOffsetDateTime(utc(clock.now())))
                 .chain(() -> audit.record(tx, by, "occupancy.moveIn", SUBJECT, fresh.id(), null, fresh, null))
+                .chain(() -> tell(tx, by, NewsCode.MOVED_IN, fresh))
                 .replaceWith(fresh);
     }
 
     /** What is there, if it is what was wanted: from the same moment, or without one, if it counts now. */
     private static OccupancyView same(OccupancyView there, OccupancyView wanted, boolean anySince) {
-        boolean begins = anySince ? !there.since().isAfter(wanted.since()) : there.since().equals(wanted.since());
+        boolean begins = anySince
+                ? !there.since().isAfter(wanted.since())
+                : there.since().equals(wanted.since());
         if (!begins || !Objects.equals(there.until(), wanted.until())) {
             throw new Problem(ProblemCode.OCCUPANCY_OVERLAPS, "input.since", there.since());
         }

@@ -16,7 +16,8 @@ public record MySpaceView(
         @Id @NonNull @Description("The space's id.") UUID id,
         @NonNull @Description("Its name.") String name,
         @NonNull @Description("Its kind.") String kind,
-        @NonNull @Description("The names from the top of the tree to the space, itself last.") List<@NonNull String> path,
+        @NonNull @Description("The names from the top of the tree to the space, itself last.")
+                List<@NonNull String> path,
         @NonNull @Description("As what they are there.") OccupancyRole role,
         @NonNull @Description("Since when.") Instant since) {
 

@@ -82,24 +82,26 @@ public class OccupancyApi {
     @Name("space")
     @Description("The space.")
     public Uni<List<SpaceView>> space(@Source List<OccupancyView> views) {
-        return spaces.byIds(views.stream().map(OccupancyView::spaceId).toList()).map(found -> views.stream()
-                .map(view -> found.get(view.spaceId()))
-                .toList());
+        return spaces.byIds(views.stream().map(OccupancyView::spaceId).toList())
+                .map(found ->
+                        views.stream().map(view -> found.get(view.spaceId())).toList());
     }
 
     @Name("resident")
     @Description("The resident.")
     public Uni<List<ResidentView>> resident(@Source List<OccupancyView> views) {
-        return residents.byIds(views.stream().map(OccupancyView::residentId).toList()).map(found -> views.stream()
-                .map(view -> found.get(view.residentId()))
-                .toList());
+        return residents
+                .byIds(views.stream().map(OccupancyView::residentId).toList())
+                .map(found ->
+                        views.stream().map(view -> found.get(view.residentId())).toList());
     }
 
     @Mutation
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("Moves a resident into a space. Doing it twice does it once; another time in the same role that overlaps is "
-            + "refused with OCCUPANCY_OVERLAPS.")
+    @Description(
+            "Moves a resident into a space. Doing it twice does it once; another time in the same role that overlaps is "
+                    + "refused with OCCUPANCY_OVERLAPS.")
     public Uni<OccupancyView> moveIn(@NonNull @Valid @Description("Who, where, as what.") OccupancyInput input) {
         return move.in(currentCaller.get(), input);
     }
@@ -107,7 +109,8 @@ public class OccupancyApi {
     @Mutation
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("Ends an occupancy. One that has ended stays as it is; a planned end can be brought forward, not put off.")
+    @Description(
+            "Ends an occupancy. One that has ended stays as it is; a planned end can be brought forward, not put off.")
     public Uni<OccupancyView> moveOut(
             @Id @NonNull @Description("Which occupancy.") UUID id,
             @Description("The first moment that no longer counts; now when absent.") Instant at,

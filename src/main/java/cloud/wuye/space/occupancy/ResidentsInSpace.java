@@ -10,8 +10,8 @@ import java.util.UUID;
 /** A space stays in use while somebody lives or works in it, or is about to. */
 @ApplicationScoped
 class ResidentsInSpace implements SpaceUse {
-    private static final String ANY = "select exists (select 1 from occupancy where space_id = ?1 and"
-            + " (until is null or until > ?2))";
+    private static final String ANY =
+            "select exists (select 1 from occupancy where space_id = ?1 and" + " (until is null or until > ?2))";
 
     private final Clock clock;
 

@@ -114,8 +114,15 @@ class DemoTest {
         for (DemoCompany company : DemoData.companies()) {
             company.people().forEach(person -> {
                 String token = keycloak.tokenOf(company.code(), person.username(), DemoData.PASSWORD);
-                JsonNode me = new GraphQLDoor(place, () -> token).ask("{ me { name roles } }", Map.of());
+                JsonNode me = new GraphQLDoor(place, () -> token)
+                        .ask("{ me { name roles resident { name spaces { path } } } }", Map.of());
                 assertTrue(me.toString().toLowerCase(Locale.ROOT).contains(person.role()), me.toString());
+                JsonNode home = me.at("/me/resident/spaces");
+                assertEquals(person.isStaff() ? 0 : 1, home.size(), me.toString());
+                if (!person.isStaff()) {
+                    String path = home.at("/0/path").toString();
+                    assertEquals("[\"" + person.home().replace("/", "\",\"") + "\"]", path);
+                }
             });
         }
     }

@@ -82,8 +82,7 @@ class OccupancyTest {
                 "UPDATE resident SET username = 'zhang', subject = ? WHERE id = ?",
                 company.subject("zhang"),
                 UUID.fromString(zhang));
-        JsonPath me = Graph.as(company.resident("zhang"))
-                .ask("{me{resident{name spaces{id name kind path role}}}}");
+        JsonPath me = Graph.as(company.resident("zhang")).ask("{me{resident{name spaces{id name kind path role}}}}");
         assertEquals(List.of(flat), me.getList("me.resident.spaces.id"));
         assertEquals(List.of("海棠花园", "1号楼", "1层", "101"), me.getList("me.resident.spaces[0].path"));
     }
@@ -131,18 +130,36 @@ class OccupancyTest {
         String id = moveIn(zhang, flat, "OWNER");
         String until = finance.ask(OUT, "id", id).getString("m.until");
         assertEquals(until, finance.ask(OUT, "id", id).getString("m.until"));
-        finance.refused("ILLEGAL_STATE", OUT, "id", id, "at", now.plus(Duration.ofDays(1)).toString());
+        finance.refused(
+                "ILLEGAL_STATE",
+                OUT,
+                "id",
+                id,
+                "at",
+                now.plus(Duration.ofDays(1)).toString());
         finance.refused("NOT_FOUND", OUT, "id", Ids.next().toString());
 
         String planned = finance.ask(IN, "i", stay(zhang, nextDoor, "OWNER", now, now.plus(Duration.ofDays(30))))
                 .getString("m.id");
-        finance.refused("ILLEGAL_STATE", OUT, "id", planned, "at", now.plus(Duration.ofDays(31)).toString());
-        finance.refused("VALIDATION", OUT, "id", planned, "at", now.minus(Duration.ofDays(1)).toString());
+        finance.refused(
+                "ILLEGAL_STATE",
+                OUT,
+                "id",
+                planned,
+                "at",
+                now.plus(Duration.ofDays(31)).toString());
+        finance.refused(
+                "VALIDATION",
+                OUT,
+                "id",
+                planned,
+                "at",
+                now.minus(Duration.ofDays(1)).toString());
         Instant nearer = now.plus(Duration.ofDays(3));
         assertEquals(
                 nearer,
-                Instant.parse(finance.ask(OUT, "id", planned, "at", nearer.toString())
-                        .getString("m.until")));
+                Instant.parse(
+                        finance.ask(OUT, "id", planned, "at", nearer.toString()).getString("m.until")));
         assertEquals(
                 List.of("occupancy.moveOut", "occupancy.moveIn"),
                 Graph.as(company.manager())
@@ -161,16 +178,16 @@ class OccupancyTest {
         assertEquals(Set.of(floor, flat, nextDoor), spacesOf(boss, soon), "each once");
         assertEquals(Set.of(flat), spacesOf(boss, now.plus(Duration.ofDays(9))), "the end no longer counts");
         assertEquals(Set.of(), spacesOf(zhang, now.minus(Duration.ofDays(1))), "not yet");
-        assertEquals(Set.of(floor, flat, nextDoor), spacesOf(boss, now.minus(Duration.ofDays(9))), "the beginning counts");
+        assertEquals(
+                Set.of(floor, flat, nextDoor), spacesOf(boss, now.minus(Duration.ofDays(9))), "the beginning counts");
         // Asked from either side it is the same.
         Map<String, Set<String>> residents = residentsOf(List.of(building, floor, flat, nextDoor), soon);
-        assertEquals(
-                Map.of(floor, Set.of(boss), flat, Set.of(boss, zhang), nextDoor, Set.of(boss)), residents);
+        assertEquals(Map.of(floor, Set.of(boss), flat, Set.of(boss, zhang), nextDoor, Set.of(boss)), residents);
         TestTenant neighbour = TestTenants.fresh();
         assertEquals(
                 List.of(),
-                subscribeAndAwait(() -> db.forTenantSql(
-                        neighbour.id(), tx -> occupancies.spacesOf(tx, UUID.fromString(boss), soon))));
+                subscribeAndAwait(() ->
+                        db.forTenantSql(neighbour.id(), tx -> occupancies.spacesOf(tx, UUID.fromString(boss), soon))));
     }
 
     @Test
@@ -199,8 +216,8 @@ class OccupancyTest {
     }
 
     private Set<String> spacesOf(String resident, Instant at) throws Throwable {
-        List<UUID> ids = subscribeAndAwait(() ->
-                db.forTenantSql(company.id(), tx -> occupancies.spacesOf(tx, UUID.fromString(resident), at)));
+        List<UUID> ids = subscribeAndAwait(
+                () -> db.forTenantSql(company.id(), tx -> occupancies.spacesOf(tx, UUID.fromString(resident), at)));
         Set<String> set = ids.stream().map(UUID::toString).collect(Collectors.toSet());
         assertEquals(ids.size(), set.size());
         return set;
