@@ -4,6 +4,7 @@ import cloud.wuye.identity.realm.RealmUser;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param subject the account's id in the realm, or null until it is made
  * @param version counts changes
  */
+@RegisterForReflection
 public record Resident(
         UUID id,
         String name,
