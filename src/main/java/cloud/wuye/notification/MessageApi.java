@@ -4,7 +4,10 @@ import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.live.Live;
 import cloud.wuye.platform.live.Subscriptions;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
@@ -61,12 +64,15 @@ public class MessageApi {
             "What the caller was told, newest first. RESIDENT_UNKNOWN for a resident's log-in that is not linked yet.")
     public Uni<MessageConnection> myMessages(
             @Description("Which messages.") MessageFilterInput filter,
+            @DefaultValue("CREATED_AT") @Description("What to order by.") MessageSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         MessageFilterInput by = filter == null ? MessageFilterInput.NONE : filter;
+        Keyset order = ListSort.order(sort, MessageSort.CREATED_AT, direction);
         PageInput page = PageInput.of(first, after);
         Caller caller = currentCaller.get();
-        return db.readSql(tx -> recipients.of(tx, caller).flatMap(me -> new Messages(tx).page(me, by, page)))
+        return db.readSql(tx -> recipients.of(tx, caller).flatMap(me -> new Messages(tx).page(me, by, order, page)))
                 .map(MessageConnection::new);
     }
 

@@ -2,8 +2,6 @@ package cloud.wuye.notification;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.news.PersonNews;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -24,8 +22,6 @@ final class Messages {
     static final int COUNTED = 100;
 
     private static final String FROM = "SELECT " + MessageView.COLUMNS + " FROM message m";
-    private static final Keyset NEWEST =
-            Keyset.by(Key.desc("m.created_at", KeyType.INSTANT), Key.desc("m.id", KeyType.UUID));
 
     private static final String PUT =
             """
@@ -43,12 +39,12 @@ final class Messages {
         this.connection = connection;
     }
 
-    Uni<Page<MessageView>> page(Recipient recipient, MessageFilterInput filter, PageInput page) {
+    Uni<Page<MessageView>> page(Recipient recipient, MessageFilterInput filter, Keyset order, PageInput page) {
         Select select = recipient.only(Select.of(FROM));
         if (filter.unread() != null) {
             select.where(filter.unread() ? "m.read_at is null" : "m.read_at is not null");
         }
-        return select.page(connection, NEWEST, page, MessageView::of);
+        return select.page(connection, order, page, MessageView::of);
     }
 
     /** Those of these that are the recipient's, newest first. */
@@ -64,7 +60,7 @@ final class Messages {
                 .only(Select.of("SELECT m.id FROM message m"))
                 .where("m.read_at is null")
                 .list(connection, "limit " + COUNTED, row -> row.getUUID("id"))
-                .flatMap(unread -> page(recipient, MessageFilterInput.NONE, PageInput.first(1))
+                .flatMap(unread -> page(recipient, MessageFilterInput.NONE, MessageSort.CREATED_AT.keyset(), PageInput.first(1))
                         .map(newest -> new MyInboxView(
                                 unread.size(),
                                 newest.items().isEmpty() ? null : newest.items().get(0))));

@@ -35,6 +35,7 @@ CREATE TABLE resident_group (
   UNIQUE (tenant_id, name)
 );
 CREATE INDEX resident_group_by_name ON resident_group (tenant_id, name, id);
+CREATE INDEX resident_group_by_age ON resident_group (tenant_id, created_at, id);
 CALL fence('resident_group');
 
 CREATE TABLE resident_group_member (

@@ -1,9 +1,9 @@
 package cloud.wuye.identity.resident;
 
+import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +27,7 @@ final class Directory {
         this.connection = connection;
     }
 
-    Uni<Page<Resident>> page(ResidentFilterInput filter, ResidentSort sort, SortDirection direction, PageInput page) {
+    Uni<Page<Resident>> page(ResidentFilterInput filter, Keyset order, PageInput page) {
         Select select = Select.of(FROM)
                 .contains("r.name", filter.name())
                 .contains("r.phone", filter.phone())
@@ -38,7 +38,7 @@ final class Directory {
                     "r.id in (select m.resident_id from resident_group_member m where m.group_id = ?)",
                     filter.groupId());
         }
-        return select.page(connection, sort.keyset().towards(direction), page, Resident::of);
+        return select.page(connection, order, page, Resident::of);
     }
 
     /** Those of these ids, by id; unknown ids are left out. */

@@ -3,8 +3,6 @@ package cloud.wuye.identity.resident;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
@@ -35,7 +33,6 @@ import java.util.UUID;
 class Groups {
     private static final String SUBJECT = "ResidentGroup";
     private static final String FROM = "SELECT " + ResidentGroupView.COLUMNS + " FROM resident_group g";
-    private static final Keyset BY_NAME = Keyset.by(Key.asc("g.name", KeyType.TEXT), Key.asc("g.id", KeyType.UUID));
 
     private static final String OF_RESIDENTS = "SELECT m.resident_id, " + ResidentGroupView.COLUMNS
             + " FROM resident_group_member m JOIN resident_group g ON g.tenant_id = m.tenant_id AND g.id = m.group_id"
@@ -58,8 +55,9 @@ class Groups {
         this.clock = clock;
     }
 
-    Uni<Page<ResidentGroupView>> page(PageInput page) {
-        return db.readSql(tx -> Select.of(FROM).page(tx, BY_NAME, page, ResidentGroupView::of));
+    Uni<Page<ResidentGroupView>> page(ResidentGroupFilterInput filter, Keyset order, PageInput page) {
+        return db.readSql(tx ->
+                Select.of(FROM).contains("g.name", filter.name()).page(tx, order, page, ResidentGroupView::of));
     }
 
     /** For each resident their groups, by name. */

@@ -3,6 +3,8 @@ package cloud.wuye.identity.resident;
 import cloud.wuye.identity.MeView;
 import cloud.wuye.identity.staff.InviteStaffInput;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.Keyset;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.problem.Problem;
@@ -66,12 +68,13 @@ public class ResidentApi {
     public Uni<ResidentConnection> residents(
             @Description("Which residents.") ResidentFilterInput filter,
             @DefaultValue("NAME") @Description("What to order by.") ResidentSort sort,
-            @DefaultValue("ASC") @Description("Which way.") SortDirection direction,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         ResidentFilterInput by = filter == null ? ResidentFilterInput.NONE : filter;
         PageInput page = PageInput.of(first, after);
-        return db.readSql(tx -> new Directory(tx).page(by, sort == null ? ResidentSort.NAME : sort, direction, page))
+        Keyset order = ListSort.order(sort, ResidentSort.NAME, direction);
+        return db.readSql(tx -> new Directory(tx).page(by, order, page))
                 .map(found -> new ResidentConnection(found.map(ResidentView::of)));
     }
 

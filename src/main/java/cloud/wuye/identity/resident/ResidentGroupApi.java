@@ -1,6 +1,8 @@
 package cloud.wuye.identity.resident;
 
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -34,11 +36,18 @@ public class ResidentGroupApi {
     @Query
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
-    @Description("The company's groups of residents, by name.")
+    @Description("The company's groups of residents.")
     public Uni<ResidentGroupConnection> residentGroups(
+            @Description("Which groups.") ResidentGroupFilterInput filter,
+            @DefaultValue("NAME") @Description("What to order by.") ResidentGroupSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return groups.page(PageInput.of(first, after)).map(ResidentGroupConnection::new);
+        return groups.page(
+                        filter == null ? ResidentGroupFilterInput.NONE : filter,
+                        ListSort.order(sort, ResidentGroupSort.NAME, direction),
+                        PageInput.of(first, after))
+                .map(ResidentGroupConnection::new);
     }
 
     @Name("groups")
