@@ -60,7 +60,8 @@ final class Messages {
                 .only(Select.of("SELECT m.id FROM message m"))
                 .where("m.read_at is null")
                 .list(connection, "limit " + COUNTED, row -> row.getUUID("id"))
-                .flatMap(unread -> page(recipient, MessageFilterInput.NONE, MessageSort.CREATED_AT.keyset(), PageInput.first(1))
+                .flatMap(unread -> page(
+                                recipient, MessageFilterInput.NONE, MessageSort.CREATED_AT.keyset(), PageInput.first(1))
                         .map(newest -> new MyInboxView(
                                 unread.size(),
                                 newest.items().isEmpty() ? null : newest.items().get(0))));

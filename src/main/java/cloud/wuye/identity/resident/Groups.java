@@ -56,8 +56,8 @@ class Groups {
     }
 
     Uni<Page<ResidentGroupView>> page(ResidentGroupFilterInput filter, Keyset order, PageInput page) {
-        return db.readSql(tx ->
-                Select.of(FROM).contains("g.name", filter.name()).page(tx, order, page, ResidentGroupView::of));
+        return db.readSql(
+                tx -> Select.of(FROM).contains("g.name", filter.name()).page(tx, order, page, ResidentGroupView::of));
     }
 
     /** For each resident their groups, by name. */
