@@ -25,10 +25,10 @@ public class Occupancies {
      */
     public static final String OCCUPIED = " in (select occupied_space(?, ?))";
 
-    /** For each subject those that have not ended, by beginning; at most {@link #SHOWN} each. */
+    /** For each subject the first of those that have not ended, by beginning. */
     private static final String NOT_ENDED = "SELECT o.* FROM unnest($1::uuid[]) of(id) CROSS JOIN LATERAL (SELECT "
             + OccupancyView.COLUMNS + " FROM occupancy o WHERE o.%s = of.id AND (o.until IS NULL OR o.until > $2)"
-            + " ORDER BY o.since, o.id LIMIT " + Occupancies.SHOWN + ") o";
+            + " ORDER BY o.since, o.id LIMIT $3) o";
 
     private static final String OF_RESIDENTS = NOT_ENDED.formatted("resident_id");
     private static final String IN_SPACES = NOT_ENDED.formatted("space_id");
@@ -41,9 +41,6 @@ public class Occupancies {
               FROM occupancy o JOIN space s ON s.tenant_id = o.tenant_id AND s.id = o.space_id
              WHERE o.resident_id = $1 AND o.since <= $2 AND (o.until IS NULL OR o.until > $2)
              ORDER BY o.since, o.id""";
-
-    /** The most occupancies that one field shows. */
-    static final int SHOWN = 200;
 
     /** The ids of all spaces that are the resident's at this moment, in no order. */
     public Uni<List<UUID>> spacesOf(SqlConnection tx, UUID residentId, Instant at) {
@@ -64,14 +61,14 @@ public class Occupancies {
                 });
     }
 
-    /** For each resident where they are or will be, by beginning. */
-    Uni<Map<UUID, List<OccupancyView>>> ofResidents(SqlConnection tx, List<UUID> ids, Instant now) {
-        return grouped(tx, OF_RESIDENTS, ids, now, OccupancyView::residentId);
+    /** For each resident where they are or will be, the first so many by beginning. */
+    Uni<Map<UUID, List<OccupancyView>>> ofResidents(SqlConnection tx, List<UUID> ids, int first, Instant now) {
+        return grouped(tx, OF_RESIDENTS, ids, first, now, OccupancyView::residentId);
     }
 
-    /** For each space who is or will be in it, by beginning. */
-    Uni<Map<UUID, List<OccupancyView>>> inSpaces(SqlConnection tx, List<UUID> ids, Instant now) {
-        return grouped(tx, IN_SPACES, ids, now, OccupancyView::spaceId);
+    /** For each space who is or will be in it, the first so many by beginning. */
+    Uni<Map<UUID, List<OccupancyView>>> inSpaces(SqlConnection tx, List<UUID> ids, int first, Instant now) {
+        return grouped(tx, IN_SPACES, ids, first, now, OccupancyView::spaceId);
     }
 
     /** The spaces that a resident moved into and is in now, as they see them. */
@@ -82,9 +79,9 @@ public class Occupancies {
     }
 
     private static Uni<Map<UUID, List<OccupancyView>>> grouped(
-            SqlConnection tx, String sql, List<UUID> ids, Instant now, Function<OccupancyView, UUID> by) {
+            SqlConnection tx, String sql, List<UUID> ids, int first, Instant now, Function<OccupancyView, UUID> by) {
         return tx.preparedQuery(sql)
-                .execute(Tuple.of(ids.stream().distinct().toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(ids.stream().distinct().toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC), first))
                 .map(rows -> {
                     Map<UUID, List<OccupancyView>> groups = new HashMap<>();
                     rows.forEach(row -> {

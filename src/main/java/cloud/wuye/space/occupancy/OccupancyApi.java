@@ -4,6 +4,7 @@ import cloud.wuye.identity.resident.MyResidentView;
 import cloud.wuye.identity.resident.ResidentView;
 import cloud.wuye.identity.resident.Residents;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.platform.time.Clock;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
@@ -53,20 +55,24 @@ public class OccupancyApi {
     }
 
     @Name("occupants")
-    @Description("Who lives or works in this very space, or will, by beginning; the first 200.")
-    public Uni<List<List<OccupancyView>>> occupants(@Source List<SpaceView> views) {
+    @Description("Who lives or works in this very space, or will, by beginning.")
+    public Uni<List<List<OccupancyView>>> occupants(
+            @Source List<SpaceView> views, @DefaultValue("10") @Description(PageInput.FIRST) Integer first) {
+        int rows = PageInput.of(first, null).first();
         return db.readSql(tx -> occupancies.inSpaces(
-                        tx, views.stream().map(SpaceView::id).toList(), clock.now()))
+                        tx, views.stream().map(SpaceView::id).toList(), rows, clock.now()))
                 .map(found -> views.stream()
                         .map(view -> found.getOrDefault(view.id(), List.of()))
                         .toList());
     }
 
     @Name("spaces")
-    @Description("Where they live or work, or will, by beginning; the first 200.")
-    public Uni<List<List<OccupancyView>>> spacesOfResidents(@Source List<ResidentView> views) {
+    @Description("Where they live or work, or will, by beginning.")
+    public Uni<List<List<OccupancyView>>> spacesOfResidents(
+            @Source List<ResidentView> views, @DefaultValue("10") @Description(PageInput.FIRST) Integer first) {
+        int rows = PageInput.of(first, null).first();
         return db.readSql(tx -> occupancies.ofResidents(
-                        tx, views.stream().map(ResidentView::id).toList(), clock.now()))
+                        tx, views.stream().map(ResidentView::id).toList(), rows, clock.now()))
                 .map(found -> views.stream()
                         .map(view -> found.getOrDefault(view.id(), List.of()))
                         .toList());
