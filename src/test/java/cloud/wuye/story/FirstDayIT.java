@@ -29,7 +29,7 @@ class FirstDayIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String SUPPLY =
-            "query($d:ID!){device(id:$d){connectivity supply{desired reported whyOff{code zh en}}}}";
+            "query($d:ID!){device(id:$d){connectivity supply{desired reported confirmed whyOff{code zh en}}}}";
     private static Town town;
 
     private final String code = "s" + UUID.randomUUID().toString().substring(24);
@@ -69,6 +69,8 @@ class FirstDayIT {
         String schedule = schedule(lin, device);
         await().atMost(SOON).until(() -> !meter.hasSupply());
         await().atMost(SOON).until(() -> "OFF".equals(supply(lin, device, "reported")));
+        // An acknowledgement would not do: the meter itself has to show it.
+        await().atMost(SOON).until(() -> "true".equals(supply(lin, device, "confirmed")));
         assertEquals("OFF", supply(lin, device, "desired"));
         assertEquals("HELD", supply(lin, device, "whyOff.code"));
         assertTrue(supply(lin, device, "whyOff.zh").contains("定时"), supply(lin, device, "whyOff.zh"));
@@ -89,6 +91,7 @@ class FirstDayIT {
         meter.connectNow();
         await().atMost(SOON).until(meter::hasSupply);
         await().atMost(SOON).until(() -> "ON".equals(supply(lin, device, "reported")));
+        await().atMost(SOON).until(() -> "true".equals(supply(lin, device, "confirmed")));
         List<String> acts =
                 town.ask(lin, "{auditEntries(first:100){nodes{act}}}").getList("auditEntries.nodes.act");
         assertTrue(acts.containsAll(List.of("device.register", "space.create")), acts::toString);

@@ -92,7 +92,8 @@ final class CommandDesk {
         } catch (DateTimeParseException e) {
             return Outcome.rejected("BAD_COMMAND", "notAfter is wanted");
         }
-        if (meter.clock().isSet() && meter.clock().now().isAfter(notAfter)) {
+        boolean setsClock = command.path("op").asText().equals("time.sync");
+        if (!setsClock && meter.clock().isSet() && meter.clock().now().isAfter(notAfter)) {
             return Outcome.expired("not after " + notAfter);
         }
         JsonNode expected = command.path("expect").path("stateVersion");

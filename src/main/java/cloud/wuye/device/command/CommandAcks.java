@@ -81,6 +81,7 @@ class CommandAcks implements TelemetryHandler<CommandAck> {
 
     private void hear(DeviceCommand command, CommandAck ack, Instant now, Map<UUID, DeviceCommand> byId) {
         String result = ack.result() == null ? null : ack.result().toString();
+        command.answeredIn(ack.stateVersion());
         boolean news =
                 switch (ack.stage()) {
                     case ACCEPTED -> command.accepted(now);

@@ -32,6 +32,9 @@ public record CommandOp(
     /** Asks how the device stands; the answer settles what is unknown. */
     public static final CommandOp READ_STATE = absolute("state.read");
 
+    /** Makes the device ask for the time and set its clock. A device does it even past its time, its clock being wrong. */
+    public static final CommandOp SYNC_CLOCK = absolute("time.sync").inLane("clock");
+
     public CommandOp {
         if (kind == OpKind.MOMENTARY && (maxAttempts != 1 || validFor.compareTo(MOMENT) > 0)) {
             throw new IllegalArgumentException("a momentary op has one attempt of at most " + MOMENT);

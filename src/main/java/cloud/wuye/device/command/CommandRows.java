@@ -21,7 +21,7 @@ class CommandRows {
     static final String COLUMNS =
             """
             c.id, c.tenant_id, c.device_id, c.op, c.kind, c.lane, c.args::text AS args, c.origin, c.by_subject, c.by_name, c.reason,
-            c.correlation_id, c.sequence_no, c.supersedes_id, c.read_back, c.ack_ms, c.done_ms, c.valid_ms, c.max_attempts,
+            c.correlation_id, c.sequence_no, c.expect_version, c.supersedes_id, c.read_back, c.ack_ms, c.done_ms, c.valid_ms, c.max_attempts,
             c.created_at, c.expires_at, c.state, c.attempt, c.hand, c.in_relay, c.deadline, c.code, c.detail,
             c.result::text AS result, c.settled_at""";
 
@@ -54,6 +54,7 @@ class CommandRows {
                 .put("by_name", c.byName)
                 .put("reason", c.reason);
         row.put("correlation_id", text(c.correlationId)).put("sequence_no", c.sequenceNo);
+        row.put("expect_version", c.expectVersion);
         row.put("supersedes_id", text(c.supersedesId)).put("read_back", c.readBack);
         row.put("ack_ms", c.ackWithin.toMillis()).put("done_ms", c.doneWithin.toMillis());
         row.put("valid_ms", c.validFor.toMillis()).put("max_attempts", c.maxAttempts);
@@ -90,6 +91,7 @@ class CommandRows {
         c.reason = row.getString("reason");
         c.correlationId = row.getUUID("correlation_id");
         c.sequenceNo = row.getLong("sequence_no");
+        c.expectVersion = row.getLong("expect_version");
         c.supersedesId = row.getUUID("supersedes_id");
         c.readBack = row.getString("read_back");
         c.ackWithin = Duration.ofMillis(row.getLong("ack_ms"));

@@ -36,6 +36,9 @@ public final class DeviceCommand {
     String reason;
     UUID correlationId;
     Long sequenceNo;
+    /** The state version it depends on, or null. */
+    Long expectVersion;
+
     UUID supersedesId;
     String readBack;
     Duration ackWithin;
@@ -65,6 +68,7 @@ public final class DeviceCommand {
     CommandState stored;
 
     private boolean contradicted;
+    private Long answeredVersion;
     private final TreeMap<Integer, Attempt> touched = new TreeMap<>();
 
     DeviceCommand() {}
@@ -181,6 +185,11 @@ public final class DeviceCommand {
         return true;
     }
 
+    /** The device's answer names the version of its state after it. */
+    void answeredIn(Long stateVersion) {
+        answeredVersion = stateVersion;
+    }
+
     /** The device has done it, or evidence shows that it is done. */
     boolean succeeded(Instant now, String json) {
         return answered(CommandState.SUCCEEDED, now, null, null, json);
@@ -272,6 +281,21 @@ public final class DeviceCommand {
 
     private Attempt current() {
         return touched.computeIfAbsent(attempt, Attempt::new);
+    }
+
+    /** The version of the device's state that the answer just heard names, or null. */
+    public Long answeredVersion() {
+        return answeredVersion;
+    }
+
+    /** Whether nobody knew its outcome until just now: what settled it is evidence or a late answer. */
+    public boolean wasUnknown() {
+        return stored == CommandState.OUTCOME_UNKNOWN;
+    }
+
+    /** The state version that it depends on: a device whose state has moved on rejects it. Null when on none. */
+    public Long expectVersion() {
+        return expectVersion;
     }
 
     /** Whether its state is another than the row's. */

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param correlationId what it belongs to (the command it reads back for, a timetable), or null
  * @param sequenceNo the purchase number of an incremental op, else null
  * @param lifetime how long it may wait for its device
+ * @param expectVersion the state version it depends on, or null: a device whose state has moved on rejects it
  */
 public record Order(
         UUID deviceId,
@@ -30,9 +31,34 @@ public record Order(
         String reason,
         UUID correlationId,
         Long sequenceNo,
-        Duration lifetime) {
+        Duration lifetime,
+        Long expectVersion) {
     /** How long an order waits for an offline device unless told otherwise. */
     public static final Duration PATIENCE = Duration.ofHours(24);
+
+    /** An order that depends on no state. */
+    public Order(
+            UUID deviceId,
+            CommandOp op,
+            Map<String, ?> args,
+            CommandOrigin origin,
+            Caller by,
+            String reason,
+            UUID correlationId,
+            Long sequenceNo,
+            Duration lifetime) {
+        this(deviceId, op, args, origin, by, reason, correlationId, sequenceNo, lifetime, null);
+    }
+
+    /** The same, to be done only while the device's state still has this version; null for whatever it is. */
+    public Order expecting(Long stateVersion) {
+        return new Order(deviceId, op, args, origin, by, reason, correlationId, sequenceNo, lifetime, stateVersion);
+    }
+
+    /** The same, waiting for its device this long. */
+    public Order waiting(Duration other) {
+        return new Order(deviceId, op, args, origin, by, reason, correlationId, sequenceNo, other, expectVersion);
+    }
 
     /** An order of the system's own. */
     public static Order bySystem(UUID tenantId, UUID deviceId, CommandOp op, Map<String, ?> args, UUID correlationId) {
@@ -79,6 +105,7 @@ public record Order(
         command.reason = reason;
         command.correlationId = correlationId;
         command.sequenceNo = sequenceNo;
+        command.expectVersion = expectVersion;
         command.readBack = op.readBack();
         command.ackWithin = op.ackWithin();
         command.doneWithin = op.doneWithin();

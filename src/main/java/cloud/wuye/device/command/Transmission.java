@@ -27,11 +27,24 @@ record Transmission(String topic, Body body) {
                         command.args(),
                         command.notAfter(now).toString(),
                         by,
+                        command.expectVersion() == null ? null : new Expect(command.expectVersion()),
                         route.child()));
     }
 
     /** The message's fields. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Body(int v, UUID id, String op, @JsonRawValue String args, String notAfter, String by, String child) {}
+    record Body(
+            int v,
+            UUID id,
+            String op,
+            @JsonRawValue String args,
+            String notAfter,
+            String by,
+            Expect expect,
+            String child) {}
+
+    /** What must hold for it to be done. */
+    @RegisterForReflection
+    record Expect(long stateVersion) {}
 }

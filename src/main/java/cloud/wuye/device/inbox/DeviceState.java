@@ -10,6 +10,7 @@ import cloud.wuye.device.contract.ReportedState;
 import cloud.wuye.device.contract.WaterTelemetry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,9 @@ import java.time.Instant;
  * late, repeated or shuffled message changes only what it is news for.
  */
 final class DeviceState {
+    /** How often at most a device is told to set its clock. */
+    static final Duration CLOCK_SYNC_PAUSE = Duration.ofHours(1);
+
     private final KnownDevice device;
     private final Connectivity connectivityBefore;
     private final ReportedSwitch switchBefore;
@@ -35,6 +39,9 @@ final class DeviceState {
     private JsonNode info;
     private ReportedSwitch reportedSwitch;
     private Instant switchReportedAt;
+    private Instant switchHeardAt;
+    private Instant clockSyncAt;
+    private boolean adrift;
 
     DeviceState(KnownDevice device, Row row) {
         this.device = device;
@@ -55,6 +62,8 @@ final class DeviceState {
         String reportedBefore = row.getString("switch_reported");
         reportedSwitch = reportedBefore == null ? null : ReportedSwitch.valueOf(reportedBefore);
         switchReportedAt = StateRows.instant(row, "switch_reported_at");
+        switchHeardAt = StateRows.instant(row, "switch_heard_at");
+        clockSyncAt = StateRows.instant(row, "clock_sync_at");
         connectivityBefore = connectivity;
         switchBefore = reportedSwitch;
     }
@@ -69,12 +78,13 @@ final class DeviceState {
         Envelope envelope = admitted.message().envelope();
         clock = clock.heard(envelope.ts(), envelope.clock(), arrival.receivedAt());
         Instant at = clock.at(envelope.ts(), arrival.receivedAt());
+        watchClock(arrival);
         if (!arrival.retained()) {
             seen(admitted.byGateway() ? earlier(at, arrival.receivedAt()) : arrival.receivedAt(), arrival.receivedAt());
         }
         number(envelope, at, arrival.receivedAt());
         Payload payload = admitted.message().payload();
-        state(payload, at);
+        state(payload, at, arrival);
         return new Received<>(device, envelope, payload, arrival.receivedAt(), at, clock.suspect());
     }
 
@@ -94,6 +104,7 @@ final class DeviceState {
         }
         if (presence.online()) {
             clock = clock.heard(presence.ts(), presence.clock(), arrival.receivedAt());
+            watchClock(arrival);
             heartbeatSeconds = presence.heartbeatSeconds() == null ? heartbeatSeconds : presence.heartbeatSeconds();
             if (!presence.boot().equals(boot)) {
                 boot = presence.boot();
@@ -104,6 +115,15 @@ final class DeviceState {
         } else if (presence.boot() == null || boot == null || presence.boot().equals(boot)) {
             connectivity = Connectivity.OFFLINE;
             connectivityAt = arrival.receivedAt();
+        }
+    }
+
+    /** A clock that is not believed has to be set; the device is told so now and then until it is. */
+    private void watchClock(Arrival arrival) {
+        boolean due = clockSyncAt == null || !arrival.receivedAt().isBefore(clockSyncAt.plus(CLOCK_SYNC_PAUSE));
+        if (clock.suspect() && due && !arrival.retained()) {
+            clockSyncAt = arrival.receivedAt();
+            adrift = true;
         }
     }
 
@@ -133,28 +153,33 @@ final class DeviceState {
         lastSeq = lastSeq == null ? envelope.seq() : Math.max(lastSeq, envelope.seq());
     }
 
-    private void state(Payload payload, Instant at) {
+    private void state(Payload payload, Instant at, Arrival arrival) {
         if (payload instanceof ElectricityTelemetry reading) {
-            switchIs(ReportedSwitch.of(reading.relay(), null), at);
+            switchIs(ReportedSwitch.of(reading.relay(), null), at, arrival);
         } else if (payload instanceof WaterTelemetry reading) {
-            switchIs(ReportedSwitch.of(null, reading.valve()), at);
+            switchIs(ReportedSwitch.of(null, reading.valve()), at, arrival);
         } else if (payload instanceof MeterEvent event) {
-            switchIs(ReportedSwitch.of(event.relay(), event.valve()), at);
+            switchIs(ReportedSwitch.of(event.relay(), event.valve()), at, arrival);
         } else if (payload instanceof DeviceInfo news) {
             info = news.data();
             heartbeatSeconds = news.heartbeatSeconds() == null ? heartbeatSeconds : news.heartbeatSeconds();
-        } else if (payload instanceof ReportedState news && (stateVersion == null || news.version() > stateVersion)) {
-            stateVersion = news.version();
-            desiredVersion = news.desiredVersion();
-            reported = news.data();
-            switchIs(ReportedSwitch.of(news.relay(), news.valve()), at);
+        } else if (payload instanceof ReportedState news && (stateVersion == null || news.version() >= stateVersion)) {
+            // The same version again is no news but for this: it still holds.
+            if (stateVersion == null || news.version() > stateVersion) {
+                stateVersion = news.version();
+                desiredVersion = news.desiredVersion();
+                reported = news.data();
+            }
+            switchIs(ReportedSwitch.of(news.relay(), news.valve()), at, arrival);
         }
     }
 
-    private void switchIs(ReportedSwitch said, Instant at) {
+    /** What the broker had kept says nothing about now. */
+    private void switchIs(ReportedSwitch said, Instant at, Arrival arrival) {
         if (said != null && (switchReportedAt == null || !at.isBefore(switchReportedAt))) {
             reportedSwitch = said;
             switchReportedAt = at;
+            switchHeardAt = arrival.retained() ? switchHeardAt : arrival.receivedAt();
         }
     }
 
@@ -162,7 +187,7 @@ final class DeviceState {
     StateChange change() {
         boolean moved = connectivity != connectivityBefore;
         boolean switched = reportedSwitch != switchBefore;
-        return !moved && !switched && reported == null
+        return !moved && !switched && reported == null && !adrift
                 ? null
                 : new StateChange(
                         device,
@@ -173,7 +198,8 @@ final class DeviceState {
                         switched,
                         switchReportedAt,
                         stateVersion,
-                        reported != null);
+                        reported != null,
+                        adrift);
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -248,5 +274,13 @@ final class DeviceState {
 
     Instant switchReportedAt() {
         return switchReportedAt;
+    }
+
+    Instant switchHeardAt() {
+        return switchHeardAt;
+    }
+
+    Instant clockSyncAt() {
+        return clockSyncAt;
     }
 }

@@ -94,6 +94,7 @@ class OfflineSweep {
                 false,
                 StateRows.instant(row, "switch_reported_at"),
                 row.getLong("state_version"),
+                false,
                 false);
     }
 }

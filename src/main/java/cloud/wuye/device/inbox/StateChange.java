@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param switchReportedAt when that was true, or null
  * @param stateVersion of the last reported state, or null
  * @param stateReported whether a newer reported state has come
+ * @param adrift whether its clock is not to be believed, and it is time to tell it to set it
  */
 public record StateChange(
         KnownDevice device,
@@ -23,4 +24,5 @@ public record StateChange(
         boolean switchChanged,
         Instant switchReportedAt,
         Long stateVersion,
-        boolean stateReported) {}
+        boolean stateReported,
+        boolean adrift) {}

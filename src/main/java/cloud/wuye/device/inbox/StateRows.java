@@ -34,12 +34,13 @@ class StateRows {
                 connectivity = n.connectivity, connectivity_at = n.connectivity_at, last_seen_at = n.last_seen_at,
                 heartbeat_seconds = n.heartbeat, clock_skew_ms = n.skew, clock_suspect = n.suspect,
                 clock_probe_ms = n.probe_ms, clock_probe_ts = n.probe_ts, boot = n.boot, boot_at = n.boot_at,
-                last_seq = n.seq, seq_gaps = n.gaps, switch_reported = n.switch, switch_reported_at = n.switch_at
+                last_seq = n.seq, seq_gaps = n.gaps, switch_reported = n.switch, switch_reported_at = n.switch_at,
+                switch_heard_at = n.heard_at, clock_sync_at = n.sync_at
             FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::bigint[], $7::boolean[],
                         $8::bigint[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bigint[], $13::bigint[],
-                        $14::text[], $15::timestamptz[])
+                        $14::text[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[])
                  AS n (id, connectivity, connectivity_at, last_seen_at, heartbeat, skew, suspect, probe_ms, probe_ts, boot,
-                       boot_at, seq, gaps, switch, switch_at)
+                       boot_at, seq, gaps, switch, switch_at, heard_at, sync_at)
             WHERE s.device_id = n.id""";
     private static final String SAVE_REPORTS =
             """
@@ -103,7 +104,9 @@ class StateRows {
                         column(states, DeviceState::lastSeq, Long[]::new),
                         column(states, DeviceState::seqGaps, Long[]::new),
                         column(states, each -> name(each.reportedSwitch()), String[]::new),
-                        times(states, DeviceState::switchReportedAt))))
+                        times(states, DeviceState::switchReportedAt),
+                        times(states, DeviceState::switchHeardAt),
+                        times(states, DeviceState::clockSyncAt))))
                 .chain(() -> saveReports(tx, states));
     }
 

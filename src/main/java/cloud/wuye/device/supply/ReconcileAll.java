@@ -24,24 +24,37 @@ public class ReconcileAll {
     private final Db db;
     private final Switches switches;
     private final SwitchEvents events;
+    private final ReadBacks readBacks;
     private final Reconciler reconciler;
     private final SendCommands send;
     private final Clock clock;
 
-    ReconcileAll(Db db, Switches switches, SwitchEvents events, Reconciler reconciler, SendCommands send, Clock clock) {
+    ReconcileAll(
+            Db db,
+            Switches switches,
+            SwitchEvents events,
+            ReadBacks readBacks,
+            Reconciler reconciler,
+            SendCommands send,
+            Clock clock) {
         this.db = db;
         this.switches = switches;
         this.events = events;
+        this.readBacks = readBacks;
         this.reconciler = reconciler;
         this.send = send;
         this.clock = clock;
     }
 
-    /** Tells how many devices were astray. */
+    /** Tells how many devices were astray, or had to be asked how they stand. */
     public Uni<Integer> now() {
         AtomicReference<UUID> after = new AtomicReference<>(FIRST);
         return Batches.untilDry(() -> db.acrossTenants("switches that said otherwise", this::check))
-                .chain(() -> Batches.untilDry(() -> db.acrossTenants("switch reconciliation", tx -> batch(tx, after))))
+                .chain(() -> Batches.untilDry(
+                        () -> db.acrossTenants("switches to read back", tx -> readBacks.ask(tx, Batches.SIZE))))
+                .flatMap(asked -> Batches.untilDry(
+                                () -> db.acrossTenants("switch reconciliation", tx -> batch(tx, after)))
+                        .map(astray -> asked + astray))
                 .invoke(count -> {
                     if (count > 0) {
                         send.hurry();
@@ -53,12 +66,7 @@ public class ReconcileAll {
     private Uni<Integer> check(SqlConnection tx) {
         Instant now = clock.now();
         return switches.check(tx, now, Batches.SIZE).flatMap(checked -> {
-            List<SwitchEvents.Failed> belied = checked.stream()
-                    .filter(Switches.Checked::belied)
-                    .map(each -> new SwitchEvents.Failed(
-                            each.tenantId(), each.deviceId(), null, "REPORTS_" + each.said() + "_AFTER_ALL"))
-                    .toList();
-            return events.failed(tx, now, belied).replaceWith(checked.size());
+            return events.failed(tx, now, SwitchEvents.belied(checked)).replaceWith(checked.size());
         });
     }
 

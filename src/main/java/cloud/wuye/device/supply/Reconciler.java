@@ -40,10 +40,14 @@ public class Reconciler {
         this.clock = clock;
     }
 
-    /** On whose behalf commands go out, and which note they carry. */
-    record Cause(Caller by, CommandOrigin origin, String note) {
+    /**
+     * On whose behalf commands go out, and which note they carry.
+     *
+     * @param seen whether they rest on how a person saw the device stand: then they hold for that state only
+     */
+    record Cause(Caller by, CommandOrigin origin, String note, boolean seen) {
         static Cause system(UUID tenantId) {
-            return new Cause(Caller.system(tenantId), CommandOrigin.SYSTEM, null);
+            return new Cause(Caller.system(tenantId), CommandOrigin.SYSTEM, null, false);
         }
     }
 
@@ -147,7 +151,16 @@ public class Reconciler {
             Map<String, String> args =
                     row.reason() == null ? Map.of("state", word) : Map.of("state", word, "reason", row.reason());
             return new Order(
-                    row.deviceId(), op, args, cause.origin(), cause.by(), cause.note(), null, null, Order.PATIENCE);
+                            row.deviceId(),
+                            op,
+                            args,
+                            cause.origin(),
+                            cause.by(),
+                            cause.note(),
+                            null,
+                            null,
+                            Order.PATIENCE)
+                    .expecting(cause.seen() ? row.stateVersion() : null);
         }
     }
 }

@@ -20,6 +20,9 @@ class SettledSwitchings implements CommandListener {
     private static final Set<CommandState> IN_VAIN =
             EnumSet.of(CommandState.FAILED, CommandState.EXPIRED, CommandState.OUTCOME_UNKNOWN);
 
+    /** The contract's word of a device whose state is not what the command expected. */
+    private static final String STATE_CHANGED = "STATE_CHANGED";
+
     private final Switches switches;
     private final SwitchEvents events;
     private final Clock clock;
@@ -67,8 +70,15 @@ class SettledSwitchings implements CommandListener {
         boolean done = command.state() == CommandState.SUCCEEDED;
         SwitchTarget target = SwitchOps.target(command);
         boolean known = done && target != SwitchTarget.PERMIT;
+        boolean movedOn = command.expectVersion() != null && STATE_CHANGED.equals(command.code());
         return new Switches.Ending(
-                command.deviceId(), done, known ? SwitchState.valueOf(target.name()) : null, command.createdAt());
+                command.deviceId(),
+                done,
+                known ? SwitchState.valueOf(target.name()) : null,
+                command.createdAt(),
+                command.answeredVersion(),
+                command.wasUnknown() && command.result() != null,
+                movedOn);
     }
 
     private static SwitchEvents.Failed failed(DeviceCommand command) {

@@ -71,8 +71,10 @@ public class SupplyHolds {
             return new Hold(reason, by, CommandOrigin.USER, note);
         }
 
+        /** Who switches by hand has seen how the device stands, and may be wrong by now. Safety does not ask. */
         private Reconciler.Cause cause() {
-            return new Reconciler.Cause(by, origin, note);
+            boolean seen = origin == CommandOrigin.USER && reason == HoldReason.MANUAL;
+            return new Reconciler.Cause(by, origin, note, seen);
         }
     }
 

@@ -33,11 +33,14 @@ public class SupplyQueries {
             SELECT d.id AS device_id, coalesce(w.desired, 'ON') AS desired, coalesce(w.desired_since, d.created_at) AS desired_since,
                    coalesce(w.acked, s.switch_reported) AS reported,
                    CASE WHEN w.acked IS NULL THEN s.switch_reported_at ELSE w.acked_at END AS reported_at,
+                   CASE WHEN w.acked IS NULL THEN s.switch_reported IS NOT NULL
+                     ELSE w.read_at IS NOT NULL OR w.acked IS NOT DISTINCT FROM s.switch_reported AND (%s) END AS confirmed,
                    coalesce(s.connectivity = 'ONLINE', false) AS online, coalesce(w.cut, false) AS cut
             FROM device d
             LEFT JOIN supply_switch w ON w.device_id = d.id
             LEFT JOIN device_state s ON s.device_id = d.id
-            WHERE d.id = ANY($1) AND d.device_class IN ('emeter', 'wmeter')""";
+            WHERE d.id = ANY($1) AND d.device_class IN ('emeter', 'wmeter')"""
+                    .formatted(Switches.LATER);
 
     private final Db db;
 
@@ -90,6 +93,7 @@ public class SupplyQueries {
                 row.getOffsetDateTime("desired_since").toInstant(),
                 reported,
                 reportedAt == null ? null : reportedAt.toInstant(),
+                row.getBoolean("confirmed"),
                 holds,
                 WhyOffView.of(desired, reported, row.getBoolean("online"), row.getBoolean("cut"), holds));
     }

@@ -18,5 +18,8 @@ public record SupplyView(
         @NonNull @Description("Since when.") Instant desiredSince,
         @Description("What the device said last; absent if it never did.") ReportedSwitch reported,
         @Description("When that was true.") Instant reportedAt,
+        @Description("Whether the device has shown it, by a report or when it was asked; false while it rests on the "
+                        + "acknowledgement of a command alone.")
+                boolean confirmed,
         @NonNull @Description("What holds it off; several may stand side by side.") List<@NonNull HoldView> holds,
         @Description("Why it is off or not as it should be; absent when it is on and should be.") WhyOffView whyOff) {}

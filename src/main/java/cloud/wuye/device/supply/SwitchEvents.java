@@ -40,6 +40,15 @@ class SwitchEvents {
     /** A switching command has not been done, or nobody knows. */
     record Failed(UUID tenantId, UUID deviceId, UUID commandId, String note) {}
 
+    /** Those of the acknowledgements that turned out not to be true, as failures. */
+    static List<Failed> belied(List<Switches.Checked> checked) {
+        return checked.stream()
+                .filter(Switches.Checked::belied)
+                .map(each ->
+                        new Failed(each.tenantId(), each.deviceId(), null, "REPORTS_" + each.said() + "_AFTER_ALL"))
+                .toList();
+    }
+
     Uni<Void> switched(SqlConnection tx, List<Switched> events) {
         return events.isEmpty()
                 ? Uni.createFrom().voidItem()

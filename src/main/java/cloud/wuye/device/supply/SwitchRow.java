@@ -11,6 +11,7 @@ import java.util.UUID;
  * One device's switch, locked, with what the registry and the device say of it.
  *
  * @param reason of its newest open hold, or null
+ * @param stateVersion the newest version of its state that it told of; null while it is not there, or when it told of none
  */
 record SwitchRow(
         UUID deviceId,
@@ -21,7 +22,8 @@ record SwitchRow(
         boolean cut,
         boolean permitted,
         Instant quietUntil,
-        String reason) {
+        String reason,
+        Long stateVersion) {
 
     static SwitchRow of(Row row) {
         String reported = row.getString("reported");
@@ -35,7 +37,8 @@ record SwitchRow(
                 row.getBoolean("cut"),
                 row.getBoolean("permitted"),
                 quiet == null ? null : quiet.toInstant(),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getLong("state_version"));
     }
 
     SwitchDecision.Facts facts(SwitchTarget open, boolean waiting, Instant now) {

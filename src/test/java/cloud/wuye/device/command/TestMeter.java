@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,8 @@ public final class TestMeter {
         STAMMERING,
         /** Does it and says nothing of it; answers state.read. */
         MUMBLING,
+        /** Does it, says so and reports nothing; answers state.read. */
+        TERSE,
         /** Says that it has done it, and has not: a welded relay. */
         LYING,
         /** Hears nothing but state.read. */
@@ -42,12 +45,14 @@ public final class TestMeter {
     public final String uid;
     public volatile Mood mood = Mood.PROMPT;
     public volatile boolean closed = true;
+    /** How far its clock is behind the true time. */
+    public volatile Duration clockBehind = Duration.ZERO;
     /** Every command that came in, in order. */
     public final List<JsonNode> heard = new CopyOnWriteArrayList<>();
 
     private final String home;
     private final AtomicInteger seq = new AtomicInteger();
-    private final AtomicInteger version = new AtomicInteger();
+    private final AtomicInteger version = new AtomicInteger(1);
     private Mqtt5BlockingClient line;
 
     private TestMeter(UUID id, String uid, String home) {
@@ -88,13 +93,19 @@ public final class TestMeter {
 
     /** Reports its state. */
     public void report() {
-        send("up/state", "{\"version\":%d,\"relay\":\"%s\"}".formatted(version.incrementAndGet(), relay()));
+        send("up/state", "{\"version\":%d,\"relay\":\"%s\"}".formatted(version.get(), relay()));
     }
 
     /** Someone at the meter opens or closes it. */
     public void turnByHand(boolean close) {
         closed = close;
+        version.incrementAndGet();
         report();
+    }
+
+    /** Its state is another than it has told. */
+    public void moveOn() {
+        version.incrementAndGet();
     }
 
     /** Answers any command. */
@@ -114,6 +125,11 @@ public final class TestMeter {
         try {
             JsonNode command = JSON.readTree(message.getPayloadAsBytes());
             heard.add(command);
+            JsonNode expected = command.path("expect").path("stateVersion");
+            if (expected.isNumber() && expected.intValue() != version.get()) {
+                ack(command.path("id").asText(), "rejected", ",\"code\":\"STATE_CHANGED\"");
+                return;
+            }
             obey(command.path("id").asText(), command.path("op").asText(), command.path("args"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -131,17 +147,21 @@ public final class TestMeter {
             case PROMPT -> {
                 ack(id, "accepted", "");
                 act(op, args);
-                ack(id, "executed", "");
+                ack(id, "executed", ",\"stateVersion\":" + version);
                 report();
             }
             case STAMMERING -> {
                 act(op, args);
-                ack(id, "executed", "");
+                ack(id, "executed", ",\"stateVersion\":" + version);
                 ack(id, "accepted", "");
                 ack(id, "executed", ",\"dup\":true");
                 report();
             }
             case MUMBLING -> act(op, args);
+            case TERSE -> {
+                act(op, args);
+                ack(id, "executed", ",\"stateVersion\":" + version);
+            }
             case LYING -> ack(id, "executed", "");
             case STUCK -> ack(id, "accepted", "");
             case UNWILLING -> ack(id, "rejected", ",\"code\":\"LOCKED\",\"detail\":\"sealed\"");
@@ -151,7 +171,11 @@ public final class TestMeter {
 
     private void act(String op, JsonNode args) {
         if (op.equals("relay.set") && !args.path("state").asText().equals("permit")) {
-            closed = args.path("state").asText().equals("closed");
+            boolean close = args.path("state").asText().equals("closed");
+            if (closed != close) {
+                version.incrementAndGet();
+            }
+            closed = close;
         }
     }
 
@@ -160,7 +184,10 @@ public final class TestMeter {
     }
 
     private void send(String channel, String data) {
-        say(channel, TestDevices.envelope(Ulid.format(Ids.next()), "b1", seq.getAndIncrement(), now(), "ntp", data));
+        say(
+                channel,
+                TestDevices.envelope(
+                        Ulid.format(Ids.next()), "b1", seq.getAndIncrement(), now().minus(clockBehind), "ntp", data));
     }
 
     /** From any thread, the client's own too: hence not the blocking publish. */

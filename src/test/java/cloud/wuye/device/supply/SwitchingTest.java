@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SwitchingTest {
     private static final String SUPPLY =
-            "query($d:[ID!]!){s:supplies(deviceIds:$d){desired reported holds{reason by note} whyOff{code zh en}}}";
+            "query($d:[ID!]!){s:supplies(deviceIds:$d){desired reported confirmed holds{reason by note} whyOff{code zh en}}}";
     private static HttpServer door;
 
     @Inject
@@ -231,6 +231,86 @@ class SwitchingTest {
         run(reconcile.now());
         await().until(() -> "OFF".equals(supply("s[0].reported")));
         assertFalse(meter.closed);
+    }
+
+    @Test
+    void aMeterThatSaysDoneAndReportsNothingIsAskedHowItStands() {
+        meter.mood = Mood.TERSE;
+        hold("forceOff", "few words");
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        assertEquals("false", supply("s[0].confirmed"), "an acknowledgement alone");
+        run(reconcile.now());
+        assertEquals(List.of("SUCCEEDED"), states(), "a report may still come");
+        clock.shift(Duration.ofSeconds(6));
+        run(reconcile.now());
+        await().until(() -> states().equals(List.of("SUCCEEDED", "SUCCEEDED")));
+        assertEquals("true", supply("s[0].confirmed"));
+        assertEquals("OFF", supply("s[0].reported"));
+        run(reconcile.now());
+        clock.shift(Duration.ofMinutes(30));
+        run(reconcile.now());
+        assertEquals(List.of("SUCCEEDED", "SUCCEEDED"), states(), "asked once");
+    }
+
+    @Test
+    void aMeterThatSaysDoneAndIsNotIsFoundOutWhenItIsAsked() {
+        meter.mood = Mood.LYING;
+        hold("forceOff", "welded");
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        clock.shift(Duration.ofSeconds(6));
+        run(reconcile.now());
+        await().until(() -> "ON".equals(supply("s[0].reported")));
+        assertEquals(
+                "1",
+                devices.one(
+                        "SELECT count(*) FROM switch_event WHERE tenant_id = ? AND note = 'REPORTS_ON_AFTER_ALL'",
+                        company.id()));
+        run(reconcile.now());
+        assertEquals(1, meter.switchings().size(), "the next try waits");
+        meter.mood = Mood.PROMPT;
+        clock.shift(Duration.ofMinutes(1));
+        run(reconcile.now());
+        await().until(() -> "true".equals(supply("s[0].confirmed")) && "OFF".equals(supply("s[0].reported")));
+        assertFalse(meter.closed);
+    }
+
+    @Test
+    void aReportCountsByTheServicesClockHoweverFarTheMetersIsOff() {
+        meter.disconnect();
+        meter = TestMeter.register(devices, company.id(), company.code());
+        meter.clockBehind = Duration.ofMinutes(4);
+        meter.connect();
+        await().until(() -> "ON".equals(supply("s[0].reported")));
+        meter.mood = Mood.LYING;
+        hold("forceOff", "slow clock");
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        meter.report();
+        await().until(() -> {
+            run(reconcile.now());
+            return "ON".equals(supply("s[0].reported"));
+        });
+    }
+
+    @Test
+    void aMeterWhoseStateMovedOnRefusesWhatAPersonWantedOfTheOldOne() {
+        meter.moveOn();
+        hold("forceOff", "what I saw");
+        await().until(() -> states().equals(List.of("FAILED")));
+        assertTrue(meter.closed);
+        assertEquals("STATE_CHANGED", devices.one("SELECT code FROM device_command WHERE tenant_id = ?", company.id()));
+        run(reconcile.now());
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        assertFalse(meter.closed, "it is still wanted, whatever its state");
+        assertEquals("1", meter.heard.get(0).at("/expect/stateVersion").asText());
+        assertTrue(meter.heard.get(1).path("expect").isMissingNode());
+    }
+
+    @Test
+    void safetyIsNotAMatterOfWhatSomebodySaw() {
+        meter.moveOn();
+        hold("lockOutForSafety", "smoke");
+        await().until(() -> "OFF".equals(supply("s[0].reported")));
+        assertTrue(meter.heard.get(0).path("expect").isMissingNode());
     }
 
     @Test
