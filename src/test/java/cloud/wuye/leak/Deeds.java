@@ -118,6 +118,7 @@ final class Deeds {
     private void devices(Map<String, Supplier<String>> all) {
         all.put("registerDevice", () -> "input: {kind: GATEWAY, serialNo: \"" + word() + "\"}");
         all.put("editDevice", () -> id(meter()) + ", version: 0, input: {" + name() + "}");
+        all.put("configureDevice", () -> id(meter()) + ", version: 0, input: {reportSeconds: 300}");
         all.put("assignDevice", () -> id(meter()) + ", version: 0, spaceId: \"" + space("COMMUNITY") + "\"");
         all.put("attachDevice", () -> id(meter()) + ", version: 0, gatewayId: \"" + device("GATEWAY") + "\"");
         all.put("disableDevice", () -> id(meter()) + ", version: 0");

@@ -53,9 +53,26 @@ public class ChangeDevice {
                     : input.serialNo().trim();
             device.name = input.name() == null ? device.name : input.name().trim();
             device.model = input.model() == null ? device.model : input.model();
-            device.heartbeatSeconds =
-                    input.heartbeatSeconds() == null ? device.heartbeatSeconds : input.heartbeatSeconds();
-            return done();
+            int heartbeat = input.heartbeatSeconds() == null ? device.heartbeatSeconds : input.heartbeatSeconds();
+            if (!device.logsIn()) {
+                device.heartbeatSeconds = heartbeat;
+                return done();
+            }
+            return device.configure(heartbeat, device.reportSeconds) ? desire(device) : done();
+        });
+    }
+
+    /** Says how the device shall be configured; the broker keeps it for the device, which reports what it has taken over. */
+    public Uni<DeviceFacts> configure(UUID id, int version, DeviceConfigurationInput input, String reason) {
+        return changing("device.configure", id, version, reason, device -> {
+            device.requireInUse();
+            if (!device.logsIn()) {
+                throw new Problem(ProblemCode.DEVICE_BEHIND_GATEWAY, "id");
+            }
+            boolean news = device.configure(
+                    input.heartbeatSeconds() == null ? device.heartbeatSeconds : input.heartbeatSeconds(),
+                    input.reportSeconds() == null ? device.reportSeconds : input.reportSeconds());
+            return news ? desire(device) : done();
         });
     }
 
@@ -72,7 +89,8 @@ public class ChangeDevice {
         return changing("device.attach", id, version, null, device -> RegisterDevice.gateway(gatewayId)
                 .invoke(device::attachTo)
                 .chain(() ->
-                        device.logsIn() ? done() : credentials.revoke(device).chain(() -> endSession(device))));
+                        device.logsIn() ? done() : credentials.revoke(device).chain(() -> endSession(device)))
+                .chain(() -> kept(device)));
     }
 
     /** Lets a disabled device in again. */
@@ -97,7 +115,8 @@ public class ChangeDevice {
                 })
                 .invoke(() -> device.retire(clock.now()))
                 .chain(() -> credentials.revoke(device))
-                .chain(() -> endSession(device)));
+                .chain(() -> endSession(device))
+                .chain(() -> kept(device)));
     }
 
     /** Gives the device a new secret; the old one is worth nothing from then on. */
@@ -111,6 +130,7 @@ public class ChangeDevice {
             return credentials
                     .issue(device)
                     .call(() -> endSession(device))
+                    .call(() -> kept(device))
                     .call(() -> audit.record("device.rotateCredential", "Device", id, null, null, reason));
         }));
     }
@@ -132,6 +152,16 @@ public class ChangeDevice {
     /** Who may no longer be connected should not stay so. Through the outbox: the broker may be away just now. */
     private Uni<Void> endSession(Device device) {
         return outbox.put(SessionEnd.KIND, device.uid, Ids.next().toString(), new SessionEnd(device.uid));
+    }
+
+    /** What the broker keeps for the device may have to go, or is published anew for the one that takes its place. */
+    private Uni<Void> kept(Device device) {
+        return device.desiredVersion > 0 ? desire(device) : done();
+    }
+
+    private Uni<Void> desire(Device device) {
+        return outbox.put(
+                DesiredConfiguration.KIND, device.uid, Ids.next().toString(), new DesiredConfiguration(device.id));
     }
 
     private void tell(Device device) {

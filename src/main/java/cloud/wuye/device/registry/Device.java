@@ -51,6 +51,14 @@ class Device extends PanacheEntityBase {
     @Column(name = "heartbeat_seconds")
     int heartbeatSeconds;
 
+    /** Seconds between two readings; null leaves it to the device. */
+    @Column(name = "report_seconds")
+    Integer reportSeconds;
+
+    /** Grows with every change of what the device shall be configured like; 0 while nobody ever said. */
+    @Column(name = "desired_version")
+    int desiredVersion;
+
     @Version
     int version;
 
@@ -89,6 +97,17 @@ class Device extends PanacheEntityBase {
     void standIn(UUID space) {
         requireInUse();
         spaceId = space;
+    }
+
+    /** Sets how often it shall be heard of and how often it shall read; true when that was otherwise before. */
+    boolean configure(int heartbeat, Integer report) {
+        boolean news = heartbeat != heartbeatSeconds || !java.util.Objects.equals(report, reportSeconds);
+        heartbeatSeconds = heartbeat;
+        reportSeconds = report;
+        if (news) {
+            desiredVersion++;
+        }
+        return news;
     }
 
     void enable() {

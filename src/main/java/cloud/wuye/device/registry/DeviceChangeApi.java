@@ -49,6 +49,20 @@ public class DeviceChangeApi {
 
     @Mutation
     @NonNull
+    @Description(
+            "Says how a device shall be configured. The broker keeps it until the device has it; `configuration` tells "
+                    + "whether the device has taken it over. DEVICE_BEHIND_GATEWAY for a device without a connection of its own.")
+    @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
+    public Uni<DeviceView> configureDevice(
+            @Id @NonNull @Description("The device.") UUID id,
+            @Description(VERSION) int version,
+            @Valid @NonNull @Description("How it shall be.") DeviceConfigurationInput input,
+            @Description(REASON) String reason) {
+        return seen(change.configure(id, version, input, reason));
+    }
+
+    @Mutation
+    @NonNull
     @Description("Puts a device into a space.")
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     public Uni<DeviceView> assignDevice(

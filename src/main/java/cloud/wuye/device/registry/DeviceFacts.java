@@ -14,6 +14,8 @@ public record DeviceFacts(
         UUID gatewayId,
         DeviceLifecycle lifecycle,
         int heartbeatSeconds,
+        Integer reportSeconds,
+        int desiredVersion,
         int version) {
 
     static DeviceFacts of(Device device) {
@@ -28,6 +30,8 @@ public record DeviceFacts(
                 device.gatewayId,
                 device.lifecycle,
                 device.heartbeatSeconds,
+                device.reportSeconds,
+                device.desiredVersion,
                 device.version);
     }
 }

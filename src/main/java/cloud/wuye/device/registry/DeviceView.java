@@ -25,6 +25,7 @@ public record DeviceView(
         @NonNull @Description("Whether it answers.") DeviceConnectivity connectivity,
         @Description("When it was last heard of; absent if never.") Instant lastSeenAt,
         @Description("How often it is heard of at least, in seconds.") int heartbeatSeconds,
+        @NonNull @Description("How it shall be configured, and whether it is.") DeviceConfigurationView configuration,
         @Description("Counts edits; send it back with an edit, which is refused with STALE if it is no longer true.")
                 int version,
         @NonNull @Description("When it was registered.") Instant createdAt,
@@ -33,6 +34,7 @@ public record DeviceView(
     /** What a statement that reads devices selects, of the aliases in {@link #FROM}. */
     static final String COLUMNS = "d.id, d.uid, d.kind, d.model, d.serial_no, d.name, d.space_id, d.gateway_id,"
             + " d.lifecycle, coalesce(t.connectivity, 'UNKNOWN') as connectivity, t.last_seen_at, d.heartbeat_seconds,"
+            + " d.report_seconds, d.desired_version, t.desired_version as reported_version,"
             + " d.version, d.created_at, d.retired_at";
 
     static final String FROM = " from device d left join device_state t on t.device_id = d.id";
@@ -51,6 +53,7 @@ public record DeviceView(
                 DeviceConnectivity.valueOf(row.getString("connectivity")),
                 instant(row.getOffsetDateTime("last_seen_at")),
                 row.getInteger("heartbeat_seconds"),
+                DeviceConfigurationView.of(row),
                 row.getInteger("version"),
                 instant(row.getOffsetDateTime("created_at")),
                 instant(row.getOffsetDateTime("retired_at")));

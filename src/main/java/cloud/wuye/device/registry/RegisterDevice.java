@@ -1,8 +1,10 @@
 package cloud.wuye.device.registry;
 
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.db.Unit;
+import cloud.wuye.platform.outbox.Outbox;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.time.Clock;
@@ -23,13 +25,15 @@ public class RegisterDevice {
     private final Clock clock;
     private final Spaces spaces;
     private final Credentials credentials;
+    private final Outbox outbox;
 
-    RegisterDevice(Db db, Audit audit, Clock clock, Spaces spaces, Credentials credentials) {
+    RegisterDevice(Db db, Audit audit, Clock clock, Spaces spaces, Credentials credentials, Outbox outbox) {
         this.db = db;
         this.audit = audit;
         this.clock = clock;
         this.spaces = spaces;
         this.credentials = credentials;
+        this.outbox = outbox;
     }
 
     /** A device that was just registered; {@code credential} is null behind a gateway. */
@@ -42,6 +46,7 @@ public class RegisterDevice {
             return place(device, input.spaceId())
                     .chain(() -> gateway(input.gatewayId()))
                     .invoke(device::attachTo)
+                    .chain(() -> input.heartbeatSeconds() != null && device.logsIn() ? desire(device) : nothing())
                     .chain(() -> device.<Device>persistAndFlush())
                     .onFailure(ConstraintViolationException.class)
                     .transform(e -> new Problem(ProblemCode.ALREADY_EXISTS, "serialNo", device.serialNo))
@@ -51,6 +56,17 @@ public class RegisterDevice {
                     .map(credential -> new Registered(DeviceFacts.of(device), credential))
                     .call(done -> audit.record("device.register", "Device", device.id, null, done.device(), null));
         });
+    }
+
+    /** Who says how often a new device shall be heard of says it to the device. */
+    private Uni<Void> desire(Device device) {
+        device.desiredVersion = 1;
+        return outbox.put(
+                DesiredConfiguration.KIND, device.uid, Ids.next().toString(), new DesiredConfiguration(device.id));
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
     }
 
     private Device device(DeviceInput input) {
