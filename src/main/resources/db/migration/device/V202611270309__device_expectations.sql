@@ -1,5 +1,8 @@
 -- The state version that a command depends on; a device whose state has moved on rejects it.
-ALTER TABLE device_command ADD COLUMN expect_version bigint;
+ALTER TABLE device_command
+  ADD COLUMN expect_version bigint,
+  -- Since when nobody knows the outcome; read-backs grow rare with the time since then. Null of those before this column.
+  ADD COLUMN doubted_at timestamptz;
 
 ALTER TABLE device_state
   -- When the service last asked the device to set its clock.

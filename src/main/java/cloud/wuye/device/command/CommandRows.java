@@ -23,7 +23,7 @@ class CommandRows {
             c.id, c.tenant_id, c.device_id, c.op, c.kind, c.lane, c.args::text AS args, c.origin, c.by_subject, c.by_name, c.reason,
             c.correlation_id, c.sequence_no, c.expect_version, c.supersedes_id, c.read_back, c.ack_ms, c.done_ms, c.valid_ms, c.max_attempts,
             c.created_at, c.expires_at, c.state, c.attempt, c.hand, c.in_relay, c.deadline, c.code, c.detail,
-            c.result::text AS result, c.settled_at""";
+            c.result::text AS result, c.settled_at, c.doubted_at""";
 
     private final ObjectMapper mapper;
 
@@ -62,6 +62,7 @@ class CommandRows {
         row.put("state", c.state.name()).put("attempt", c.attempt);
         row.put("hand", c.hand).put("in_relay", c.inRelay).put("deadline", text(c.deadline));
         row.put("code", c.code).put("detail", c.detail).put("settled_at", text(c.settledAt));
+        row.put("doubted_at", text(c.doubtedAt));
         if (c.result != null) {
             row.set("result", json(c.result));
         }
@@ -110,6 +111,7 @@ class CommandRows {
         c.detail = row.getString("detail");
         c.result = row.getString("result");
         c.settledAt = instant(row, "settled_at");
+        c.doubtedAt = instant(row, "doubted_at");
         return c;
     }
 

@@ -63,6 +63,8 @@ public final class DeviceCommand {
     String result;
 
     Instant settledAt;
+    /** Since when its outcome is unknown, or null. */
+    Instant doubtedAt;
 
     /** The state as it stands in the row, or null for a new one. */
     CommandState stored;
@@ -161,12 +163,13 @@ public final class DeviceCommand {
 
     private void giveUp(Instant now) {
         move(CommandState.OUTCOME_UNKNOWN);
+        doubtedAt = now;
         deadline = readBack == null ? null : now;
     }
 
     /** Notes that a read-back is under way; the next one comes if this one tells nothing, after as long as it has been. */
     void readBackIssued(Instant now) {
-        Duration since = Duration.between(createdAt, now);
+        Duration since = Duration.between(doubtedAt == null ? createdAt : doubtedAt, now);
         Duration pause = since.compareTo(READ_BACK_SOON) < 0 ? READ_BACK_SOON : since;
         deadline = since.compareTo(READ_BACK_ENDS) > 0
                 ? null

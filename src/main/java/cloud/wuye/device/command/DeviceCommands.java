@@ -25,7 +25,8 @@ public class DeviceCommands {
     private static final String UPDATE =
             """
             UPDATE device_command c SET state = r.state, attempt = r.attempt, hand = r.hand, in_relay = r.in_relay,
-              deadline = r.deadline, code = r.code, detail = r.detail, result = r.result, settled_at = r.settled_at
+              deadline = r.deadline, code = r.code, detail = r.detail, result = r.result, settled_at = r.settled_at,
+              doubted_at = r.doubted_at
             FROM json_populate_recordset(NULL::device_command, $1::text::json) r
             WHERE c.tenant_id = r.tenant_id AND c.id = r.id""";
     private static final String ATTEMPTS =

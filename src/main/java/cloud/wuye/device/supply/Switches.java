@@ -53,13 +53,14 @@ class Switches {
 
     private static final String READ =
             """
-            SELECT w.device_id, d.device_class, d.lifecycle IN ('REGISTERED', 'ACTIVE') AS in_service, w.desired,
+            SELECT w.device_id, d.device_class, d.lifecycle IN ('REGISTERED', 'ACTIVE') AND t.status = 'ACTIVE' AS in_service, w.desired,
                    coalesce(w.acked, s.switch_reported) AS reported, w.cut, w.permitted, w.quiet_until,
                    CASE WHEN s.connectivity = 'ONLINE' THEN greatest(s.state_version, w.acked_version) END AS state_version,
                    (SELECT h.reason FROM supply_hold h WHERE h.tenant_id = w.tenant_id AND h.device_id = w.device_id
                       AND h.released_at IS NULL ORDER BY h.since DESC LIMIT 1) AS reason
             FROM supply_switch w
             JOIN device d ON d.id = w.device_id
+            JOIN tenant t ON t.id = w.tenant_id
             LEFT JOIN device_state s ON s.device_id = w.device_id
             WHERE w.tenant_id = $1 AND w.device_id = ANY($2) ORDER BY w.device_id""";
 
@@ -68,10 +69,11 @@ class Switches {
             SELECT device_id, id FROM device_command WHERE tenant_id = $1 AND device_id = ANY($2) AND lane = $3
               AND state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT')""";
 
-    /** Devices that are not as they should be, or have a command waiting that nobody wants any more. */
+    /** Devices of companies in service that are not as they should be, or have a command waiting that nobody wants any more. */
     private static final String ASTRAY =
             """
             SELECT w.tenant_id, w.device_id FROM supply_switch w
+            JOIN tenant t ON t.id = w.tenant_id AND t.status = 'ACTIVE'
             LEFT JOIN device_state s ON s.device_id = w.device_id
             LEFT JOIN device_command c ON c.tenant_id = w.tenant_id AND c.device_id = w.device_id AND c.lane = '%s'
               AND c.state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT')

@@ -227,4 +227,27 @@ class CommandStateTest {
         assertTrue(readBacks > 10 && readBacks < 20, readBacks + " read-backs");
         assertEquals(CommandState.OUTCOME_UNKNOWN, command.state());
     }
+
+    @Test
+    void readBacksCountFromTheDoubtHoweverLongTheCommandHadWaited() {
+        Order patient = new Order(
+                CommandFixture.DEVICE,
+                CommandOp.absolute("relay.set").readBackBy("state.read"),
+                java.util.Map.of(),
+                CommandOrigin.SYSTEM,
+                cloud.wuye.platform.security.Caller.system(CommandFixture.TENANT),
+                null,
+                null,
+                null,
+                Duration.ofDays(20));
+        DeviceCommand command = patient.queue(cloud.wuye.platform.Ids.next(), CommandFixture.TENANT, "{}", NOON);
+        Instant now = NOON.plus(Duration.ofDays(10));
+        while (command.state() != CommandState.OUTCOME_UNKNOWN) {
+            command.send(now);
+            now = command.deadline;
+            command.overdue(now);
+        }
+        command.readBackIssued(now);
+        assertEquals(now.plus(Duration.ofMinutes(5)), command.deadline, "as soon as for any other");
+    }
 }

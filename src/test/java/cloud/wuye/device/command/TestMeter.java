@@ -124,9 +124,13 @@ public final class TestMeter {
     private void hear(Mqtt5Publish message) {
         try {
             JsonNode command = JSON.readTree(message.getPayloadAsBytes());
+            String id = command.path("id").asText();
+            // A command that comes again is the same one: what it expected was looked at the first time.
+            boolean again =
+                    heard.stream().anyMatch(before -> before.path("id").asText().equals(id));
             heard.add(command);
             JsonNode expected = command.path("expect").path("stateVersion");
-            if (expected.isNumber() && expected.intValue() != version.get()) {
+            if (!again && expected.isNumber() && expected.intValue() != version.get()) {
                 ack(command.path("id").asText(), "rejected", ",\"code\":\"STATE_CHANGED\"");
                 return;
             }

@@ -17,6 +17,7 @@ import cloud.wuye.testing.TestTenants;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -94,8 +95,8 @@ class DesiredConfigurationTest {
         JsonPath made = register("heartbeatSeconds: 20");
         String id = made.getString("d.device.id");
         String uid = made.getString("d.device.uid");
-        assertEquals("{\"v\":1,\"version\":1,\"hb\":20}", kept(uid));
-        Mqtt5BlockingClient line = TestDevices.connect("broom" + uid);
+        await().until(() -> "{\"v\":1,\"version\":1,\"hb\":20}".equals(kept(uid)));
+        Mqtt5BlockingClient line = service();
         line.publishWith()
                 .topic(topic(uid))
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -113,7 +114,7 @@ class DesiredConfigurationTest {
         JsonPath made = register("heartbeatSeconds: 20");
         String id = made.getString("d.device.id");
         String uid = made.getString("d.device.uid");
-        assertEquals("{\"v\":1,\"version\":1,\"hb\":20}", kept(uid));
+        await().until(() -> "{\"v\":1,\"version\":1,\"hb\":20}".equals(kept(uid)));
         manager.ask("mutation($id:ID!){retireDevice(id:$id,version:0){id}}", "id", id);
         await().until(() -> kept(uid) == null);
     }
@@ -131,7 +132,8 @@ class DesiredConfigurationTest {
                         company.id()));
         manager.ask("mutation($id:ID!){editDevice(id:$id,version:0,input:{heartbeatSeconds:30}){id}}", "id", id);
         assertEquals("1", seen(id, "desiredVersion"), "an edited heartbeat is the device's business too");
-        assertEquals("{\"v\":1,\"version\":1,\"hb\":30}", kept(made.getString("d.device.uid")));
+        String uid = made.getString("d.device.uid");
+        await().until(() -> "{\"v\":1,\"version\":1,\"hb\":30}".equals(kept(uid)));
     }
 
     @Test
@@ -186,7 +188,7 @@ class DesiredConfigurationTest {
 
     /** What the broker keeps for the device, or null. */
     private String kept(String uid) throws InterruptedException {
-        Mqtt5BlockingClient line = TestDevices.connect("ear" + word());
+        Mqtt5BlockingClient line = TestDevices.connect(uid);
         try (Mqtt5BlockingClient.Mqtt5Publishes heard = line.publishes(MqttGlobalPublishFilter.ALL)) {
             line.subscribeWith()
                     .topicFilter(topic(uid))
@@ -202,6 +204,21 @@ class DesiredConfigurationTest {
         } finally {
             line.disconnect();
         }
+    }
+
+    private static Mqtt5BlockingClient service() {
+        KitServers kit = KitServers.shared();
+        Mqtt5BlockingClient line = Mqtt5Client.builder()
+                .identifier("broom" + word())
+                .serverHost(kit.fact("mqtt.host"))
+                .serverPort(Integer.parseInt(kit.fact("mqtt.port")))
+                .simpleAuth()
+                .username("wuye-service")
+                .password(kit.fact("mqtt.password").getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .buildBlocking();
+        line.connect();
+        return line;
     }
 
     private String topic(String uid) {

@@ -314,6 +314,23 @@ class SwitchingTest {
     }
 
     @Test
+    void nothingGoesRoundWhileTheCompanyIsSuspended() {
+        devices.run("UPDATE tenant SET status = 'SUSPENDED' WHERE id = ?", company.id());
+        Hold machine =
+                new Hold(HoldReason.MANUAL, Caller.system(company.id()), CommandOrigin.SYSTEM, "while suspended");
+        run(db.forTenantSql(company.id(), tx -> holds.open(tx, company.id(), List.of(Place.of(meter.id)), machine)));
+        for (int i = 0; i < 3; i++) {
+            run(reconcile.now());
+            run(deadlines.sweep());
+        }
+        assertEquals(List.of(), states());
+        devices.run("UPDATE tenant SET status = 'ACTIVE' WHERE id = ?", company.id());
+        run(reconcile.now());
+        await().until(() -> states().equals(List.of("SUCCEEDED")));
+        assertFalse(meter.closed);
+    }
+
+    @Test
     void answersThatComeTwiceAndInTheWrongOrderChangeNothing() {
         meter.mood = Mood.STAMMERING;
         hold("forceOff", "echo");
