@@ -55,6 +55,10 @@ public interface IdentityConfig {
 
         /** Its secret; without it companies and staff cannot be administered. */
         Optional<String> provisionerSecret();
+
+        /** How long one answer to an administrative request may take; then it is IDENTITY_UNAVAILABLE and may be tried again. */
+        @WithDefault("PT10S")
+        Duration answerTimeout();
     }
 
     /** The operator's own realm; not a tenant. */

@@ -26,5 +26,8 @@ public enum RejectReason {
     @Description("The data are older than the contract accepts.")
     TOO_LATE,
     @Description("What it is about could not be stored; the detail says why.")
-    HANDLER_REFUSED
+    HANDLER_REFUSED,
+    @Description(
+            "So much of this sender was not taken within an hour that the rest was only counted: `times` says how many.")
+    TOO_MANY
 }

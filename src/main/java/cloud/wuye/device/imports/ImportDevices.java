@@ -1,19 +1,22 @@
 package cloud.wuye.device.imports;
 
+import cloud.wuye.device.registry.DeviceKind;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.problem.Problem;
-import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Registers the devices of a file. Rows with an error are left out and reported, the others are written in one
@@ -33,7 +36,14 @@ class ImportDevices {
 
     Uni<ImportReport> dryRun(Caller caller, DeviceSheet sheet, String encoding) {
         return plan(caller, sheet)
-                .map(plan -> report(true, encoding, sheet, plan, plan.devices().size(), 0, List.of()));
+                .map(plan -> report(
+                        true,
+                        encoding,
+                        sheet,
+                        plan.unchanged(),
+                        plan.errors(),
+                        plan.devices().size(),
+                        List.of()));
     }
 
     Uni<ImportReport> run(Caller caller, DeviceSheet sheet, String encoding) {
@@ -64,51 +74,50 @@ class ImportDevices {
         ImportStatements statements = new ImportStatements(connection, caller.requireTenant(), clock.now());
         return statements
                 .hold(minted)
-                .invoke(held -> refuseArchived(minted, held))
-                .chain(() -> statements.insert(minted))
-                .map(written -> {
-                    List<ImportReport.Login> logins = minted.stream()
-                            .filter(each -> written.contains(each.device().id()))
-                            .map(ImportReport.Login::of)
-                            .toList();
-                    return report(false, encoding, sheet, plan, written.size(), minted.size() - written.size(), logins);
-                })
+                .map(LostMeanwhile::new)
+                .flatMap(lost -> insert(statements, minted, lost)
+                        .map(written -> report(encoding, sheet, plan, minted, written, lost.errors())))
                 .call(report -> audit.record(
                         connection, caller, "device.import", "DeviceImport", Ids.next(), null, report.counts(), null));
     }
 
-    /** A space was archived between the look-up and now: rare enough to start over. */
-    private static void refuseArchived(List<Minted> minted, Set<UUID> held) {
-        minted.stream()
-                .filter(each -> each.device().spaceId() != null
-                        && !held.contains(each.device().spaceId()))
-                .findFirst()
-                .ifPresent(each -> {
-                    throw new Problem(
-                            ProblemCode.SPACE_ARCHIVED,
-                            ImportColumn.SPACE.heading(),
-                            each.device().row().space());
-                });
+    /** Gateways first: another may have registered one meanwhile, and what hangs on ours would hang on nothing. */
+    private static Uni<Set<UUID>> insert(ImportStatements statements, List<Minted> minted, LostMeanwhile lost) {
+        Map<Boolean, List<Minted>> placed = lost.withSpace(minted).stream()
+                .collect(Collectors.partitioningBy(each -> each.device().row().kind() == DeviceKind.GATEWAY));
+        return statements.insert(placed.get(true)).invoke(lost::stands).flatMap(written -> statements
+                .insert(lost.withGateway(placed.get(false)))
+                .invoke(written::addAll)
+                .replaceWith(written));
+    }
+
+    private static ImportReport report(
+            String encoding,
+            DeviceSheet sheet,
+            ImportPlan plan,
+            List<Minted> minted,
+            Set<UUID> written,
+            List<RowError> lost) {
+        List<ImportReport.Login> logins = minted.stream()
+                .filter(each -> written.contains(each.device().id()))
+                .map(ImportReport.Login::of)
+                .toList();
+        List<RowError> errors = Stream.concat(plan.errors().stream(), lost.stream())
+                .sorted(Comparator.comparingInt(RowError::row))
+                .toList();
+        int overtaken = minted.size() - written.size() - lost.size();
+        return report(false, encoding, sheet, plan.unchanged() + overtaken, errors, written.size(), logins);
     }
 
     private static ImportReport report(
             boolean dryRun,
             String encoding,
             DeviceSheet sheet,
-            ImportPlan plan,
+            int unchanged,
+            List<RowError> errors,
             int registered,
-            int overtaken,
             List<ImportReport.Login> logins) {
-        int failed =
-                (int) plan.errors().stream().mapToInt(RowError::row).distinct().count();
-        return new ImportReport(
-                dryRun,
-                encoding,
-                sheet.size(),
-                registered,
-                plan.unchanged() + overtaken,
-                failed,
-                plan.errors(),
-                logins);
+        int failed = (int) errors.stream().mapToInt(RowError::row).distinct().count();
+        return new ImportReport(dryRun, encoding, sheet.size(), registered, unchanged, failed, errors, logins);
     }
 }

@@ -19,8 +19,11 @@ import java.util.function.IntFunction;
 final class ImportStatements {
     private static final int SLICE = 1_000;
 
-    private static final String HOLD =
+    private static final String SPACES =
             "select id from space where id = any($1) and archived_at is null order by id for share";
+
+    private static final String GATEWAYS =
+            "select id from device where id = any($1) and kind = 'GATEWAY' and lifecycle <> 'RETIRED' order by id for share";
 
     private static final String DEVICES =
             """
@@ -48,18 +51,25 @@ final class ImportStatements {
         this.now = now.atOffset(ZoneOffset.UTC);
     }
 
-    /** Keeps the spaces in use until the transaction ends; the ids of those that still are. */
+    /** Keeps the spaces and gateways that are pointed to in use until the transaction ends; the ids of those that still are. */
     Uni<Set<UUID>> hold(List<Minted> devices) {
+        Set<UUID> held = new HashSet<>();
+        return hold(SPACES, devices, NewDevice::spaceId, held)
+                .chain(() -> hold(GATEWAYS, devices, NewDevice::gatewayId, held))
+                .replaceWith(held);
+    }
+
+    private Uni<Void> hold(String sql, List<Minted> devices, Function<NewDevice, UUID> target, Set<UUID> held) {
         UUID[] ids = devices.stream()
-                .map(minted -> minted.device().spaceId())
+                .map(minted -> target.apply(minted.device()))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toArray(UUID[]::new);
-        return connection.preparedQuery(HOLD).execute(Tuple.of(ids)).map(rows -> {
-            Set<UUID> held = new HashSet<>();
-            rows.forEach(row -> held.add(row.getUUID(0)));
-            return held;
-        });
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(ids))
+                .invoke(rows -> rows.forEach(row -> held.add(row.getUUID(0))))
+                .replaceWithVoid();
     }
 
     /** Writes the devices; gives the ids of those that nobody else registered meanwhile. */

@@ -26,6 +26,10 @@ public interface InboxConfig {
     @WithDefault("20000")
     int fleetingBacklog();
 
+    /** So many refused messages of one sender are kept whole in an hour; what is more is only counted. */
+    @WithDefault("500")
+    int parkedPerHour();
+
     /** The first pause before a batch is tried again while the database is away; doubles up to {@link #longestPause()}. */
     @WithDefault("200ms")
     Duration firstPause();

@@ -24,6 +24,7 @@ class InboxMetrics {
     private final DistributionSummary batchSize;
     private final Counter ackFailures;
     private final Counter fleetingDropped;
+    private final Counter onlyCounted;
     private final Map<String, Counter> messages = new ConcurrentHashMap<>();
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
 
@@ -48,6 +49,10 @@ class InboxMetrics {
                 .register(registry);
         fleetingDropped = Counter.builder("wuye.ingest.fleeting.dropped")
                 .description("Live samples (QoS 0) dropped because too much waits")
+                .register(registry);
+        onlyCounted = Counter.builder("wuye.ingest.rejected.counted")
+                .description(
+                        "Refused messages that were only counted, because their sender had used up its hour's room")
                 .register(registry);
         for (RejectReason reason : RejectReason.values()) {
             rejected.put(
@@ -82,6 +87,10 @@ class InboxMetrics {
 
     void fleetingDropped() {
         fleetingDropped.increment();
+    }
+
+    void onlyCounted(int times) {
+        onlyCounted.increment(times);
     }
 
     void ackFailed() {

@@ -1,6 +1,7 @@
 package cloud.wuye.device.inbox;
 
 import cloud.wuye.device.contract.RejectReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param deviceId the device it came from, or null when none is known
  * @param tenantId the company that device belongs to, or null: then the topic's word decides who may see it
+ * @param times how many messages it stands for
  */
 record Parked(
         String topic,
@@ -18,7 +20,8 @@ record Parked(
         UUID deviceId,
         UUID tenantId,
         RejectReason reason,
-        String detail) {
+        String detail,
+        int times) {
 
     private static final int LONGEST_DETAIL = 1000;
     private static final int MOST_KEPT = 65_536;
@@ -31,7 +34,27 @@ record Parked(
                 device == null ? null : device.id(),
                 device == null ? null : device.tenantId(),
                 reason,
-                detail);
+                detail,
+                1);
+    }
+
+    /** Stands for so many of one sender that were only counted, in the hour that began then. */
+    static Parked counted(Parked last, Instant hour, int limit, int times) {
+        return new Parked(
+                last.sender() + "/up",
+                ("since " + hour).getBytes(StandardCharsets.UTF_8),
+                last.receivedAt,
+                last.deviceId,
+                last.tenantId,
+                RejectReason.TOO_MANY,
+                "more than " + limit + " messages since " + hour + "; the last was " + last.reason + ": " + last.detail,
+                times);
+    }
+
+    /** Who sent it, by its topic; senders whose topic names none are one. */
+    String sender() {
+        int end = topic.indexOf("/up/");
+        return end < 0 ? "" : topic.substring(0, end);
     }
 
     /** Of what is too large ever to be taken, the beginning is enough to see whose mistake it is. */

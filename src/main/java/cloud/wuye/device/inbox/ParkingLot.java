@@ -19,25 +19,32 @@ class ParkingLot {
     private static final String PARK =
             """
             INSERT INTO rejected_message AS r
-                   (id, tenant_id, device_id, topic, payload, fingerprint, reason, detail, received_at, last_at)
+                   (id, tenant_id, device_id, topic, payload, fingerprint, reason, detail, received_at, last_at, times)
             SELECT DISTINCT ON (tenant, print)
                    p.id, coalesce(p.tenant_id, t.id, '00000000-0000-0000-0000-000000000000') AS tenant, p.device_id, p.topic,
-                   p.payload, p.print, p.reason, p.detail, p.at, p.at
+                   p.payload, p.print, p.reason, p.detail, p.at, p.at, p.times
             FROM (SELECT *, sha256(convert_to(topic, 'UTF8') || '\\x00'::bytea || payload) AS print
-                  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::timestamptz[])
-                       AS p (id, tenant_id, device_id, topic, payload, reason, detail, at)) p
+                  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::timestamptz[],
+                              $9::int[])
+                       AS p (id, tenant_id, device_id, topic, payload, reason, detail, at, times)) p
             LEFT JOIN tenant t ON t.code = split_part(p.topic, '/', 3)
             ORDER BY tenant, print, p.at DESC
             ON CONFLICT (tenant_id, fingerprint) DO UPDATE
-            SET times = r.times + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
+            SET times = r.times + excluded.times, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
                 device_id = excluded.device_id, replayed_at = NULL""";
 
-    /** Parks them all with one statement; one that is parked already only counts up. */
+    private final ParkingQuota quota;
+
+    ParkingLot(ParkingQuota quota) {
+        this.quota = quota;
+    }
+
+    /** Parks them all with one statement; one that is parked already only counts up, and so does what is too much. */
     Uni<Void> park(SqlConnection tx, List<Parked> messages) {
         if (messages.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Columns rows = new Columns(messages);
+        Columns rows = new Columns(quota.admit(messages));
         return tx.preparedQuery(PARK)
                 .execute(Tuple.from(List.of(
                         rows.of(each -> Ids.next(), UUID[]::new),
@@ -47,7 +54,8 @@ class ParkingLot {
                         rows.of(each -> Buffer.buffer(each.payload()), Buffer[]::new),
                         rows.of(each -> each.reason().name(), String[]::new),
                         rows.of(Parked::safeDetail, String[]::new),
-                        rows.of(each -> each.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))))
+                        rows.of(each -> each.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
+                        rows.of(Parked::times, Integer[]::new))))
                 .replaceWithVoid();
     }
 

@@ -36,8 +36,8 @@ class RejectedMessages {
     /** The oldest of the caller's company, whole. */
     Uni<List<Waiting>> oldest(RejectedMessageFilterInput filter, int limit) {
         Select select = filter.select("SELECT id, topic, payload, received_at FROM rejected_message");
-        return db.readSql(tx ->
-                select.where("replayed_at IS NULL").list(tx, "ORDER BY received_at, id LIMIT " + limit, Waiting::of));
+        return db.readSql(tx -> select.where("replayed_at IS NULL and reason <> 'TOO_MANY'")
+                .list(tx, "ORDER BY received_at, id LIMIT " + limit, Waiting::of));
     }
 
     /** Those of these ids, as they stand now. */

@@ -6,9 +6,7 @@ import cloud.wuye.device.supply.HoldReason;
 import cloud.wuye.device.supply.SupplyHolds;
 import cloud.wuye.device.supply.SupplyHolds.Hold;
 import cloud.wuye.device.supply.SupplyHolds.Place;
-import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
-import cloud.wuye.platform.time.Clock;
 import cloud.wuye.schedule.Batches;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -64,49 +62,39 @@ public class RunPowerSchedules {
             SELECT tenant_id, source, device_id FROM supply_hold
             WHERE reason = 'SCHEDULE' AND released_at IS NULL AND source = ANY($1) LIMIT $2""";
 
-    private final Db db;
+    private final RunDue due;
     private final Timetables timetables;
     private final SupplyHolds holds;
     private final SendCommands send;
-    private final Clock clock;
 
-    RunPowerSchedules(Db db, Timetables timetables, SupplyHolds holds, SendCommands send, Clock clock) {
-        this.db = db;
+    RunPowerSchedules(RunDue due, Timetables timetables, SupplyHolds holds, SendCommands send) {
+        this.due = due;
         this.timetables = timetables;
         this.holds = holds;
         this.send = send;
-        this.clock = clock;
     }
 
     /** Everything that is due now; tells how many timetables and devices that concerned. */
     public Uni<Integer> now() {
-        return Batches.untilDry(() -> db.acrossTenants("power schedules", this::batch))
-                .invoke(count -> {
-                    if (count > 0) {
-                        send.hurry();
-                    }
-                });
+        return due.untilDry(PURPOSE, Batches.SIZE, this::batch).invoke(count -> {
+            if (count > 0) {
+                send.hurry();
+            }
+        });
     }
 
-    private Uni<Integer> batch(SqlConnection tx) {
-        Instant now = clock.now();
-        return timetables.due(tx, PURPOSE, now, Batches.SIZE).flatMap(due -> {
-            if (due.isEmpty()) {
-                return Uni.createFrom().item(0);
-            }
-            List<String> actions =
-                    due.stream().map(row -> row.actionAt(now).orElse(null)).toList();
-            UUID[] holding = ids(due, actions, "OFF");
-            return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES)).flatMap(toCut -> toRelease(
-                            tx, holding, ids(due, actions, "ON"), finished(toCut))
-                    .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
-                            .chain(() ->
-                                    perTenant(toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
-                            .chain(() -> finished(toCut) && finished(toRelease)
-                                    ? timetables.done(tx, now, due, actions)
-                                    : Uni.createFrom().voidItem())
-                            .replaceWith(due.size() + toCut.size() + toRelease.size())));
-        });
+    private Uni<Integer> batch(SqlConnection tx, List<TimetableRow> rows, Instant now) {
+        List<String> actions =
+                rows.stream().map(row -> row.actionAt(now).orElse(null)).toList();
+        UUID[] holding = ids(rows, actions, "OFF");
+        return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES)).flatMap(toCut -> toRelease(
+                        tx, holding, ids(rows, actions, "ON"), finished(toCut))
+                .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
+                        .chain(() -> perTenant(toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
+                        .chain(() -> finished(toCut) && finished(toRelease)
+                                ? timetables.done(tx, now, rows, actions)
+                                : Uni.createFrom().voidItem())
+                        .replaceWith(rows.size() + toCut.size() + toRelease.size())));
     }
 
     /** Of those that let go all; of those that hold, once they hold everything, what they do not aim at any more. */

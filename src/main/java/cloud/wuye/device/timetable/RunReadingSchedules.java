@@ -3,10 +3,7 @@ package cloud.wuye.device.timetable;
 import cloud.wuye.device.command.CommandOrigin;
 import cloud.wuye.device.command.Order;
 import cloud.wuye.device.command.SendCommands;
-import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
-import cloud.wuye.platform.time.Clock;
-import cloud.wuye.schedule.Batches;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,6 +24,9 @@ import java.util.stream.StreamSupport;
 public class RunReadingSchedules {
     static final String PURPOSE = "READING";
     private static final UUID FIRST = new UUID(0, 0);
+    /** One timetable at a time, and of a large one some thousand meters. */
+    private static final int ONE = 1;
+
     private static final int METERS = 5_000;
 
     /** A reading asked for longer ago would be mistaken for the next one. */
@@ -37,34 +37,24 @@ public class RunReadingSchedules {
             SELECT device_id FROM timetable_device WHERE timetable_id = $1 AND device_class IN ('emeter', 'wmeter')
               AND device_id > $2 ORDER BY device_id LIMIT $3""";
 
-    private final Db db;
+    private final RunDue due;
     private final Timetables timetables;
     private final SendCommands send;
-    private final Clock clock;
 
-    RunReadingSchedules(Db db, Timetables timetables, SendCommands send, Clock clock) {
-        this.db = db;
+    RunReadingSchedules(RunDue due, Timetables timetables, SendCommands send) {
+        this.due = due;
         this.timetables = timetables;
         this.send = send;
-        this.clock = clock;
     }
 
     /** Everything that is due now; tells how many meters were asked. */
     public Uni<Integer> now() {
-        return Batches.untilDry(() -> db.acrossTenants("reading schedules", this::batch))
+        return due.untilDry(PURPOSE, ONE, (tx, rows, now) -> run(tx, rows.get(0), now))
                 .invoke(count -> {
                     if (count > 0) {
                         send.hurry();
                     }
                 });
-    }
-
-    /** One timetable at a time, and of a large one some thousand meters. */
-    private Uni<Integer> batch(SqlConnection tx) {
-        Instant now = clock.now();
-        return timetables
-                .due(tx, PURPOSE, now, 1)
-                .flatMap(due -> due.isEmpty() ? Uni.createFrom().item(0) : run(tx, due.get(0), now));
     }
 
     private Uni<Integer> run(SqlConnection tx, TimetableRow row, Instant now) {

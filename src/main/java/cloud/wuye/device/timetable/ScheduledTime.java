@@ -5,6 +5,7 @@ import cloud.wuye.platform.problem.ProblemCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 @RegisterForReflection
 record ScheduledTime(String action, String time, List<Weekday> days, String cron, DayRule rule) {
     static final String READ = "READ";
+
+    /** What cron lines may come to: half-hourly. More is a slip of the hand that wears out relays and batteries. */
+    static final int MOMENTS_A_DAY = 48;
 
     ScheduledTime {
         days = days == null ? List.of() : List.copyOf(days);
@@ -51,10 +55,29 @@ record ScheduledTime(String action, String time, List<Weekday> days, String cron
         return days.stream().map(Weekday::day).collect(Collectors.toSet());
     }
 
-    /** Refuses a list that is empty, too long, or says two things about one moment. */
+    /** How many moments a day its cron line names; 0 for a time of day. */
+    private int momentsADay() {
+        Recurrence times = recurrence();
+        LocalDateTime first = cron == null
+                ? null
+                : times.after(LocalDateTime.of(2000, 1, 1, 0, 0).minusNanos(1)).orElse(null);
+        int count = 0;
+        // The fields for hour and minute know nothing of days: every day that fits has the same moments.
+        for (LocalDateTime next = first;
+                next != null && next.toLocalDate().equals(first.toLocalDate()) && count <= MOMENTS_A_DAY;
+                next = times.after(next).orElse(null)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Refuses a list that is empty, too long, too dense, or says two things about one moment. */
     static void check(List<ScheduledTime> times) {
         if (times.isEmpty() || times.size() > 50) {
             throw new Problem(ProblemCode.VALIDATION, "times", "1 to 50");
+        }
+        if (times.stream().mapToInt(ScheduledTime::momentsADay).sum() > MOMENTS_A_DAY) {
+            throw new Problem(ProblemCode.TIMETABLE_TOO_DENSE, "times", MOMENTS_A_DAY);
         }
         for (ScheduledTime one : times) {
             for (ScheduledTime other : times) {

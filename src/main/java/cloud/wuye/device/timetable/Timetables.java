@@ -1,6 +1,7 @@
 package cloud.wuye.device.timetable;
 
 import cloud.wuye.platform.json.Json;
+import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -55,6 +56,9 @@ class Timetables {
         this.json = json;
     }
 
+    /** One that is due, and whose. */
+    record Due(UUID id, UUID tenantId) {}
+
     /** What a timetable aims at. */
     record Target(UUID timetableId, UUID deviceId, UUID spaceId) {}
 
@@ -72,7 +76,10 @@ class Timetables {
                         try {
                             readable.add(read(row).withReadableTimes());
                         } catch (RuntimeException e) {
-                            LOG.errorf(e, "timetable %s cannot be read", row.getUUID("id"));
+                            LogContext.during(
+                                    row.getUUID("tenant_id"),
+                                    null,
+                                    () -> LOG.errorf(e, "timetable %s cannot be read", row.getUUID("id")));
                             unreadable.add(row.getUUID("id"));
                         }
                     }
@@ -80,7 +87,24 @@ class Timetables {
                 });
     }
 
-    private static Uni<Void> putOff(SqlConnection tx, List<UUID> ids, Instant now) {
+    /** Which are due, neither locked nor read. */
+    Uni<List<Due>> dueIds(SqlConnection tx, String purpose, Instant now, int atMost) {
+        return tx.preparedQuery("SELECT id, tenant_id FROM timetable WHERE purpose = $1 AND next_due_at <= $2"
+                        + " ORDER BY next_due_at, id LIMIT $3")
+                .execute(Tuple.of(purpose, utc(now), atMost))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Due(row.getUUID(0), row.getUUID(1)))
+                        .toList());
+    }
+
+    /** This one, locked, if it is due and nobody else has it in hand; as a list of one or none. */
+    Uni<List<TimetableRow>> due(SqlConnection tx, UUID id, Instant now) {
+        return list(
+                tx, SELECT + "t.id = $1 AND t.next_due_at <= $2 FOR UPDATE OF t SKIP LOCKED", Tuple.of(id, utc(now)));
+    }
+
+    /** These cannot be run now; they are looked at again in an hour. */
+    Uni<Void> putOff(SqlConnection tx, List<UUID> ids, Instant now) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : tx.preparedQuery("UPDATE timetable SET next_due_at = $2 WHERE id = ANY($1)")

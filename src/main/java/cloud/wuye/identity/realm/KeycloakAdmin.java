@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
@@ -96,7 +98,11 @@ class KeycloakAdmin {
                     "wuye.identity.keycloak.provisioner-secret is not set: companies and staff cannot be administered");
             return new Problem(ProblemCode.IDENTITY_UNAVAILABLE);
         });
+        Client client = Keycloak.getClientProvider().newRestEasyClient(null, null, false);
+        client.property(
+                QuarkusRestClientProperties.READ_TIMEOUT, config.answerTimeout().toMillis());
         return KeycloakBuilder.builder()
+                .resteasyClient(client)
                 .serverUrl(baseUrl.toString())
                 .realm(config.provisionerRealm())
                 .clientId(config.provisionerClient())

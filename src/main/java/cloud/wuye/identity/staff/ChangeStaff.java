@@ -101,7 +101,7 @@ class ChangeStaff {
         Staff staff = new Staff(connection);
         return staff.locked(id).flatMap(before -> {
             StaffMember after = change.next().apply(before);
-            return staff.save(after)
+            return staff.save(before, after)
                     .chain(() ->
                             audit.record(connection, by, change.act(), "staff", id, before, after, change.reason()))
                     .replaceWith(after);

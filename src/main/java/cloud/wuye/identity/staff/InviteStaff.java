@@ -100,7 +100,7 @@ public class InviteStaff {
         return before.status() != StaffStatus.INVITING || before.equals(corrected)
                 ? Uni.createFrom().item(before)
                 : new Staff(connection)
-                        .save(corrected)
+                        .save(before, corrected)
                         .chain(() -> record(connection, by, "staff.invite", before, corrected))
                         .replaceWith(corrected);
     }
@@ -119,7 +119,7 @@ public class InviteStaff {
     private Uni<Invitation> join(Tenant company, Caller by, StaffMember member, String subject, String password) {
         StaffMember joined = member.joined(subject);
         return db.forTenantSql(company.id(), connection -> new Staff(connection)
-                .save(joined)
+                .save(member, joined)
                 .chain(() -> record(connection, by, "staff.join", member, joined))
                 .replaceWith(Invitation.of(joined, password)));
     }

@@ -91,12 +91,16 @@ final class Staff {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Keeps a person as they are now. */
-    Uni<Void> save(StaffMember member) {
+    /**
+     * Keeps a person as they are now. Who was to stop being a manager goes on stepping down until a change makes or unmakes
+     * them one: another change on the way between Keycloak and here must not let them count as staying.
+     */
+    Uni<Void> save(StaffMember before, StaffMember member) {
         return connection
-                .preparedQuery("UPDATE staff SET username = $2, name = $3, email = $4, phone = $5, roles = $6,"
-                        + " subject = $7, status = $8, created_at = $9, stepping_down = false WHERE id = $1")
-                .execute(values(member))
+                .preparedQuery(
+                        "UPDATE staff SET username = $2, name = $3, email = $4, phone = $5, roles = $6,"
+                                + " subject = $7, status = $8, created_at = $9, stepping_down = stepping_down AND NOT $10 WHERE id = $1")
+                .execute(values(member).addBoolean(before.managing() != member.managing()))
                 .replaceWithVoid();
     }
 

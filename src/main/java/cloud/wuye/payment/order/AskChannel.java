@@ -7,7 +7,9 @@ import cloud.wuye.payment.PaymentState;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 
 /** Asks the channel how an attempt stands, or to close it, and writes down what it says. Notices get lost; this does not. */
@@ -79,20 +81,19 @@ class AskChannel {
                             .findFirst()
                             .orElseThrow();
                     now.closed();
-                    Uni<Void> kept = attempts.save(tx, now);
-                    return mayClose(order, all)
-                            ? kept.chain(() -> {
-                                order.close(clock.now(), "expired");
-                                return orders.save(tx, order);
-                            })
-                            : kept;
+                    return attempts.save(tx, now).chain(() -> closeIfOver(tx, order, all));
                 })));
     }
 
-    /** Whether an order's time is over and nothing of it can be paid any more. */
-    boolean mayClose(PaymentOrder order, List<PaymentAttempt> all) {
-        return order.state == OrderState.PENDING
-                && !clock.now().isBefore(order.expiresAt)
-                && all.stream().noneMatch(PaymentAttempt::isOpenAtChannel);
+    /** Closes a locked order if its time is over and nothing of it can be paid any more. Repeating it changes nothing. */
+    Uni<Void> closeIfOver(SqlConnection tx, PaymentOrder order, List<PaymentAttempt> all) {
+        Instant now = clock.now();
+        if (order.state != OrderState.PENDING
+                || now.isBefore(order.expiresAt)
+                || all.stream().anyMatch(PaymentAttempt::isOpenAtChannel)) {
+            return Uni.createFrom().voidItem();
+        }
+        order.close(now, "expired");
+        return orders.save(tx, order);
     }
 }

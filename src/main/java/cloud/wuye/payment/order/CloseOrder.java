@@ -92,12 +92,6 @@ public class CloseOrder {
     /** Closes the order if its time is over and nothing of it can be paid any more. Repeating it changes nothing. */
     Uni<Void> finish(SqlConnection tx, UUID orderId) {
         return orders.locked(tx, orderId)
-                .flatMap(order -> attempts.of(tx, orderId).flatMap(all -> {
-                    if (!ask.mayClose(order, all)) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    order.close(clock.now(), "expired");
-                    return orders.save(tx, order);
-                }));
+                .flatMap(order -> attempts.of(tx, orderId).flatMap(all -> ask.closeIfOver(tx, order, all)));
     }
 }

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 
 /** Tells a database that is away, or busy with others, from one that refuses what it is given. */
@@ -29,8 +33,7 @@ public final class DatabaseTrouble {
                         || state.startsWith("58")
                         || state.equals("25006");
             }
-            // Jackson's failures are IOExceptions as well, and no fault of the database.
-            if (cause instanceof IOException && !(cause instanceof JacksonException)
+            if (cause instanceof IOException && !isOurOwn(cause)
                     || cause instanceof TimeoutException
                     || cause instanceof VertxException
                     || isPoolTimeout(cause)) {
@@ -40,24 +43,47 @@ public final class DatabaseTrouble {
         return false;
     }
 
+    /** Lost against another transaction, with nothing done: the same work may win the next time. */
+    static boolean isLost(Throwable failure) {
+        String state = firstState(failure);
+        return "40001".equals(state) || "40P01".equals(state);
+    }
+
     /** Lost against another transaction: deadlock, serialization, lock not available. */
     public static boolean isContention(Throwable failure) {
+        String state = firstState(failure);
+        return state != null && (state.startsWith("40") || state.equals("55P03"));
+    }
+
+    private static String firstState(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
             String state = sqlState(cause);
             if (state != null) {
-                return state.startsWith("40") || state.equals("55P03");
+                return state;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Reading what we were given, or a file of ours, fails with an IOException as well, and is no fault of the database. */
+    private static boolean isOurOwn(Throwable failure) {
+        return failure instanceof JacksonException
+                || failure instanceof FileSystemException
+                || failure instanceof FileNotFoundException
+                || failure instanceof CharacterCodingException;
     }
 
     /** The pool says no more than "Timeout" when no connection came free in time. */
-    public static boolean isPoolTimeout(Throwable cause) {
+    private static boolean isPoolTimeout(Throwable cause) {
         return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
     }
 
     private static String sqlState(Throwable failure) {
-        return failure instanceof PgException refused ? refused.getSqlState() : null;
+        if (failure instanceof PgException refused) {
+            return refused.getSqlState();
+        }
+        // Hibernate keeps the state, not the client's failure.
+        return failure instanceof SQLException refused ? refused.getSQLState() : null;
     }
 }

@@ -1,6 +1,7 @@
 package cloud.wuye.platform.db;
 
 import cloud.wuye.platform.observe.LogContext;
+import cloud.wuye.platform.observe.OwnContext;
 import cloud.wuye.platform.observe.Traces;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
@@ -17,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,7 +31,8 @@ import org.jboss.logging.Logger;
  * <p>{@code read}, {@code write} and {@code forTenant} run Hibernate Reactive and Panache; the {@code …Sql} ones hand
  * out the plain reactive client, for projections and set-based statements. A Hibernate unit called inside another of
  * the same tenant joins it. Calls to the outside world (devices, Keycloak, payment channels) never stand inside work:
- * they would hold the connection, and a roll-back cannot take them back.
+ * they would hold the connection, and a roll-back cannot take them back. A unit that lost against another transaction is
+ * tried again, three times in all; so work changes nothing but the database.
  *
  * <p>Why a Vert.x context of its own per unit: Panache keeps its session in the locals of the current context, and
  * GraphQL resolves the root fields of one request on one context; two units sharing it close each other's sessions.
@@ -37,9 +40,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Db {
     private static final Logger LOG = Logger.getLogger(Db.class);
-    private static final String ENTER = "SELECT set_config('app.tenant', $1, true)";
-    private static final String ENTER_READING =
-            "SELECT set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)";
+    /** One statement names the tenant and the limits of time; nothing of it outlives the transaction. */
+    private static final String ENTER = "SELECT set_config('app.tenant', $1, true),"
+            + " set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $3, true)";
+
+    private static final String ENTER_READING = ENTER + ", set_config('transaction_read_only', 'on', true)";
+
+    /** How often a unit is tried that loses against others. */
+    private static final int TRIES = 3;
 
     private static final String CALLER = "wuye.db.caller";
 
@@ -47,12 +55,21 @@ public class Db {
     private final Pool fenced;
     private final Pool cross;
     private final CurrentCaller currentCaller;
+    private final String statementTimeout;
+    private final String idleTimeout;
 
-    Db(Vertx vertx, Pool fenced, @ReactiveDataSource("cross") Pool cross, CurrentCaller currentCaller) {
+    Db(
+            Vertx vertx,
+            Pool fenced,
+            @ReactiveDataSource("cross") Pool cross,
+            CurrentCaller currentCaller,
+            DbConfig config) {
         this.vertx = vertx;
         this.fenced = fenced;
         this.cross = cross;
         this.currentCaller = currentCaller;
+        this.statementTimeout = config.statementTimeout().toMillis() + "ms";
+        this.idleTimeout = config.idleTimeout().toMillis() + "ms";
     }
 
     /** Reads as the caller's tenant through Hibernate; the transaction is read-only. */
@@ -125,10 +142,32 @@ public class Db {
     }
 
     private <T> Uni<T> sql(UUID tenantId, String enter, Function<SqlConnection, Uni<T>> work) {
-        return fenced.withTransaction(connection -> connection
-                .preparedQuery(enter)
-                .execute(Tuple.of(tenantId.toString()))
-                .chain(() -> work.apply(connection)));
+        return again(
+                () -> fenced.withTransaction(connection -> connection
+                        .preparedQuery(enter)
+                        .execute(Tuple.of(tenantId.toString(), statementTimeout, idleTimeout))
+                        .chain(() -> work.apply(connection))),
+                TRIES);
+    }
+
+    /**
+     * Tries a whole unit again that lost against another transaction (deadlock, serialization): it was rolled back, nothing
+     * was told to the outside, and after a moment the other one is through. The pause is a matter of luck, so that two that
+     * met do not meet again.
+     */
+    private <T> Uni<T> again(Supplier<Uni<T>> unit, int tries) {
+        return Uni.createFrom()
+                .<T>deferred(unit::get)
+                .onFailure(failure -> tries > 1 && DatabaseTrouble.isLost(failure))
+                .recoverWithUni(failure -> {
+                    LOG.infof("lost against another transaction, once more: %s", failure.getMessage());
+                    return pause(TRIES - tries).chain(() -> again(unit, tries - 1));
+                });
+    }
+
+    private Uni<Void> pause(int lost) {
+        long millis = ThreadLocalRandom.current().nextLong(5, 50L << lost);
+        return Uni.createFrom().emitter(emitter -> vertx.setTimer(millis, ignored -> emitter.complete(null)));
     }
 
     private <T> Uni<T> unit(UUID systemTenant, boolean writing, Supplier<Uni<T>> work) {
@@ -137,7 +176,12 @@ public class Db {
             return join(running, systemTenant, writing, work);
         }
         Caller caller = systemTenant == null ? caller() : Caller.system(systemTenant);
-        Unit unit = new Unit(caller.requireTenant(), caller, writing, Traces.currentId());
+        UUID tenant = caller.requireTenant();
+        String trace = Traces.currentId();
+        return again(() -> top(new Unit(tenant, caller, writing, trace), work), TRIES);
+    }
+
+    private <T> Uni<T> top(Unit unit, Supplier<Uni<T>> work) {
         return onOwnContext(unit::enter, () -> {
                     LogContext.enter(unit.tenantId(), unit.traceId());
                     return Panache.withTransaction(() -> enter(unit).flatMap(ignored -> work.get()));
@@ -155,23 +199,18 @@ public class Db {
         return work.get();
     }
 
-    private static Uni<?> enter(Unit unit) {
+    private Uni<?> enter(Unit unit) {
         return Panache.getSession().chain(session -> {
             session.setDefaultReadOnly(!unit.writing());
-            return session.createNativeQuery((unit.writing() ? ENTER : ENTER_READING).replace("$1", "?1"), Object.class)
+            return session.createNativeQuery((unit.writing() ? ENTER : ENTER_READING).replace('$', '?'), Object.class)
                     .setParameter(1, unit.tenantId().toString())
+                    .setParameter(2, statementTimeout)
+                    .setParameter(3, idleTimeout)
                     .getSingleResult();
         });
     }
 
     private <T> Uni<T> onOwnContext(Consumer<Context> furnish, Supplier<Uni<T>> work) {
-        Context callers = vertx.getOrCreateContext();
-        Context own = VertxContext.createNewDuplicatedContext(callers);
-        VertxContextSafetyToggle.setContextSafe(own, true);
-        furnish.accept(own);
-        return Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(ignored ->
-                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
-                .emitOn(task -> callers.runOnContext(ignored -> task.run()));
+        return OwnContext.run(vertx, furnish, work);
     }
 }

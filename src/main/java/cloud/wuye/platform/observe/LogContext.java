@@ -14,6 +14,28 @@ public final class LogContext {
 
     private LogContext() {}
 
+    /** Does something short whose log lines are this company's, if there is one; what comes after it is not marked. */
+    public static void during(UUID tenantId, String traceId, Runnable act) {
+        Object tenantBefore = MDC.get(TENANT);
+        Object traceBefore = MDC.get(TRACE);
+        put(TENANT, tenantId);
+        put(TRACE, traceId);
+        try {
+            act.run();
+        } finally {
+            put(TENANT, tenantBefore);
+            put(TRACE, traceBefore);
+        }
+    }
+
+    private static void put(String key, Object value) {
+        if (value == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value.toString());
+        }
+    }
+
     /** Sets whose work this is, for the current Vert.x context and the current span. */
     public static void enter(UUID tenantId, String traceId) {
         if (tenantId != null) {

@@ -1,5 +1,7 @@
 package cloud.wuye.platform.outbox;
 
+import cloud.wuye.platform.observe.LogContext;
+import cloud.wuye.platform.observe.OwnContext;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -93,6 +95,13 @@ final class OutboxLane {
 
     /** The message when delivered, anything else when not. */
     private Uni<Object> deliver(OutboxMessage message) {
+        return OwnContext.run(vertx, own -> {}, () -> {
+            LogContext.enter(message.tenantId(), message.traceId());
+            return delivered(message);
+        });
+    }
+
+    private Uni<Object> delivered(OutboxMessage message) {
         return Uni.createFrom()
                 .deferred(() -> handler.deliver(message))
                 .ifNoItem()

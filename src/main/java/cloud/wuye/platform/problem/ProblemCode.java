@@ -63,6 +63,9 @@ public enum ProblemCode {
     DEVICE_BEHIND_GATEWAY(CONFLICT, "网关下的设备没有自己的凭据", "A device behind a gateway has no login of its own"),
     DEVICE_HAS_CHILDREN(CONFLICT, "网关下仍有 {0} 台设备", "The gateway still speaks for {0} devices"),
 
+    // Timetables
+    TIMETABLE_TOO_DENSE(INVALID, "cron 每天最多 {0} 个时刻", "Cron lines may name at most {0} moments a day"),
+
     // Import of devices
     IMPORT_TOO_LARGE(INVALID, "文件超过 {0} 字节", "The file is larger than {0} bytes"),
     IMPORT_TOO_MANY_ROWS(INVALID, "文件超过 {0} 行", "The file has more than {0} rows"),

@@ -7,18 +7,22 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.platform.db.Db;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class DeviceImportTest {
     @ConfigProperty(name = "wuye.broker.key")
     String key;
+
+    @Inject
+    Db db;
 
     private TestTenant company;
     private Graph manager;
@@ -200,6 +207,52 @@ class DeviceImportTest {
         JsonPath log = manager.ask("{auditEntries(filter:{act:\"device.import\"}){nodes{actorName after}}}");
         assertEquals(List.of("zhao"), log.getList("auditEntries.nodes.actorName"));
         assertTrue(log.prettify().contains("registered"));
+    }
+
+    /** What a row points to is archived, or registered by somebody else, while the file is being written. */
+    @Test
+    void whatARowLosesToAnotherMeanwhileIsItsOwnError() {
+        space(null, "COMMUNITY", "A");
+        space(null, "COMMUNITY", "B");
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+        CompletableFuture<Void> committed = CompletableFuture.runAsync(() -> db.forTenantSql(
+                        company.id(), tx -> tx.query("UPDATE space SET archived_at = now() WHERE name = 'B'")
+                                .execute()
+                                .chain(() -> tx.query(
+                                                "INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no,"
+                                                        + " name, heartbeat_seconds, created_at) VALUES (gen_random_uuid(), '"
+                                                        + company.id() + "', 'u" + company.code()
+                                                        + "', 'GATEWAY', 'gateway', 'G1', 'G1', 60, now())")
+                                        .execute())
+                                .invoke(() -> changed.complete(null))
+                                .onItem()
+                                .delayIt()
+                                .by(Duration.ofSeconds(3)))
+                .replaceWithVoid()
+                .await()
+                .indefinitely());
+        changed.join();
+        JsonPath report = send(
+                        false,
+                        """
+                        kind,serial_no,space,gateway
+                        emeter,E1,A,
+                        emeter,E2,B,
+                        gateway,G1,,
+                        emeter,E3,,G1
+                        gateway,G2,B,
+                        emeter,E4,,G2
+                        """)
+                .extract()
+                .jsonPath();
+        committed.join();
+        assertEquals(List.of(3, 5, 6, 7), report.getList("errors.row"));
+        assertEquals(List.of("SPACE_ARCHIVED", "STALE", "SPACE_ARCHIVED", "STALE"), report.getList("errors.code"));
+        assertEquals(List.of("space", "gateway", "space", "gateway"), report.getList("errors.column"));
+        assertEquals(
+                List.of(1, 1, 4),
+                List.of(report.getInt("registered"), report.getInt("unchanged"), report.getInt("failed")));
+        assertEquals(List.of("E1", "G1"), devices());
     }
 
     private List<String> devices() {

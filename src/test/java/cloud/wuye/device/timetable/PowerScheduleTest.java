@@ -3,12 +3,15 @@ package cloud.wuye.device.timetable;
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.command.TestMeter;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.time.Clock;
+import cloud.wuye.schedule.Batches;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
@@ -19,10 +22,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +60,12 @@ class PowerScheduleTest {
     @Inject
     RunReadingSchedules readings;
 
+    @Inject
+    RunDue due;
+
+    @Inject
+    Timetables timetables;
+
     private TestTenant company;
     private Graph manager;
     private TestMeter meter;
@@ -74,6 +86,31 @@ class PowerScheduleTest {
         manager = Graph.as(company.manager());
         meter = TestMeter.register(devices, company.id(), company.code()).connect();
         await().until(() -> "ON".equals(reported()));
+    }
+
+    /** One that cannot be run keeps no other back, nor itself for ever. */
+    @Test
+    void whatCannotBeRunIsPutOffAndTheOthersRun() throws Throwable {
+        UUID good = UUID.fromString(
+                offInOneHourOnInTwo("RUN_LATEST", "ANY_DAY", null).getString("s.id"));
+        UUID bad = UUID.fromString(
+                offInOneHourOnInTwo("RUN_LATEST", "ANY_DAY", null).getString("s.id"));
+        List<UUID> ran = new ArrayList<>();
+        subscribeAndAwait(() -> due.untilDry(RunPowerSchedules.PURPOSE, Batches.SIZE, (tx, rows, now) -> {
+            if (rows.stream().anyMatch(row -> row.id().equals(bad))) {
+                throw new IllegalStateException("cannot be run");
+            }
+            rows.forEach(row -> ran.add(row.id()));
+            return timetables
+                    .done(tx, now, rows, Collections.nCopies(rows.size(), null))
+                    .replaceWith(rows.size());
+        }));
+        assertTrue(ran.contains(good));
+        assertFalse(ran.contains(bad));
+        Instant again =
+                Instant.parse(manager.ask("query($i:ID!){s:powerSchedule(id:$i){nextDueAt}}", "i", bad.toString())
+                        .getString("s.nextDueAt"));
+        assertTrue(again.isAfter(clock.now().plus(Duration.ofMinutes(59))), again::toString);
     }
 
     @AfterEach

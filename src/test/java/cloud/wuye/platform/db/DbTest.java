@@ -15,7 +15,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,104 @@ class DbTest {
                         .execute()
                         .map(rows -> rows.iterator().next().getLong(0))));
         assertEquals(Long.valueOf(2), seen);
+    }
+
+    /** Two that want the same two things in the other order: one is thrown out, comes again and gets both. */
+    @Test
+    void aUnitThatLostAgainstAnotherIsTriedAgain() throws Throwable {
+        AtomicInteger tries = new AtomicInteger();
+        CompletableFuture<Void> oneHolds = new CompletableFuture<>();
+        CompletableFuture<Void> otherHolds = new CompletableFuture<>();
+        List<String> ends = subscribeAndAwait(() -> Uni.join()
+                .all(
+                        db.forTenantSql(mine.id(), sql -> both(sql, 1, 2, tries, oneHolds, otherHolds)),
+                        db.forTenantSql(mine.id(), sql -> both(sql, 2, 1, tries, otherHolds, oneHolds)))
+                .andFailFast());
+        assertEquals(List.of("both", "both"), ends);
+        assertEquals(3, tries.get());
+    }
+
+    @Test
+    void aHibernateUnitIsTriedAgainAsAWholeAndAnInnerOneNotByItself() throws Throwable {
+        AtomicInteger outer = new AtomicInteger();
+        AtomicInteger inner = new AtomicInteger();
+        AtomicInteger committed = new AtomicInteger();
+        subscribeAndAwait(() -> db.forTenant(mine.id(), () -> {
+            outer.incrementAndGet();
+            return note(1).chain(() -> db.write(() -> {
+                Unit.required().afterCommit(committed::incrementAndGet);
+                return inner.incrementAndGet() == 1 ? refused("40001") : note(2);
+            }));
+        }));
+        assertEquals(List.of(2, 2, 1), List.of(outer.get(), inner.get(), committed.get()));
+        assertCount(2, (() -> db.forTenant(mine.id(), this::count)));
+    }
+
+    @Test
+    void threeTriesAreAllAndOtherFailuresHaveOne() {
+        for (String state : List.of("40001", "40P01")) {
+            assertEquals(3, triesUntilGivenUp(state));
+        }
+        for (String state : List.of("23505", "57014", "55P03")) {
+            assertEquals(1, triesUntilGivenUp(state));
+        }
+    }
+
+    /** What neither ends nor moves is ended by PostgreSQL, whichever way it came in. */
+    @Test
+    void everyUnitHasItsLimitsOfTime() throws Throwable {
+        String limits = "SELECT current_setting('statement_timeout') || ' '"
+                + " || current_setting('idle_in_transaction_session_timeout')";
+        Function<SqlConnection, Uni<String>> plain = sql ->
+                sql.query(limits).execute().map(rows -> rows.iterator().next().getString(0));
+        assertEquals("2min 1min", subscribeAndAwait(() -> db.forTenantSql(mine.id(), plain)));
+        assertEquals(
+                "2min 1min",
+                subscribeAndAwait(() -> db.forTenant(mine.id(), () -> Panache.getSession()
+                        .chain(session ->
+                                session.createNativeQuery(limits, String.class).getSingleResult()))));
+    }
+
+    private int triesUntilGivenUp(String state) {
+        AtomicInteger tries = new AtomicInteger();
+        PgException refused = assertThrows(
+                PgException.class,
+                () -> subscribeAndAwait(() -> db.forTenantSql(mine.id(), sql -> {
+                    tries.incrementAndGet();
+                    return sql.query("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '" + state + "'; END $$")
+                            .execute();
+                })));
+        assertEquals(state, refused.getSqlState());
+        return tries.get();
+    }
+
+    private static Uni<Void> refused(String state) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '" + state + "'; END $$")
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Takes one lock, waits until the other unit has the other one, and wants that as well. */
+    private static Uni<String> both(
+            SqlConnection sql,
+            int first,
+            int second,
+            AtomicInteger tries,
+            CompletableFuture<Void> holding,
+            CompletableFuture<Void> othersHold) {
+        tries.incrementAndGet();
+        return lock(sql, first)
+                .invoke(() -> holding.complete(null))
+                .chain(() -> Uni.createFrom().completionStage(othersHold))
+                .chain(() -> lock(sql, second))
+                .replaceWith("both");
+    }
+
+    private static Uni<Void> lock(SqlConnection sql, int number) {
+        return sql.query("SELECT pg_advisory_xact_lock(770, " + number + ")")
+                .execute()
+                .replaceWithVoid();
     }
 
     private static void assertCount(long expected, Supplier<Uni<Long>> counted) throws Throwable {

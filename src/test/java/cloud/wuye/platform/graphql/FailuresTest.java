@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import com.fasterxml.jackson.core.JsonParseException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.persistence.OptimisticLockException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,9 @@ class FailuresTest {
                 Arguments.of(new SocketException("Connection reset"), ProblemCode.UNAVAILABLE),
                 Arguments.of(new ClosedChannelException(), ProblemCode.UNAVAILABLE),
                 Arguments.of(ClosedConnectionException.INSTANCE, ProblemCode.UNAVAILABLE),
+                Arguments.of(new IOException("Connection reset by peer"), ProblemCode.UNAVAILABLE),
+                Arguments.of(new NoSuchFileException("ours"), ProblemCode.INTERNAL),
+                Arguments.of(new JsonParseException(null, "no JSON"), ProblemCode.INTERNAL),
                 Arguments.of(new IllegalStateException("bug"), ProblemCode.INTERNAL),
                 Arguments.of(new StackOverflowError(), ProblemCode.INTERNAL));
     }
@@ -53,11 +59,15 @@ class FailuresTest {
         "53300, UNAVAILABLE",
         "57P01, UNAVAILABLE",
         "57P03, UNAVAILABLE",
+        "58030, UNAVAILABLE",
+        "25006, UNAVAILABLE",
+        "40001, UNAVAILABLE",
+        "40P01, UNAVAILABLE",
         "23505, INTERNAL",
         "42601, INTERNAL",
         "42501, INTERNAL"
     })
-    void onlyADatabaseThatIsAwayIsUnavailable(String sqlState, ProblemCode code) {
+    void onlyADatabaseThatIsAwayOrLostAgainIsUnavailable(String sqlState, ProblemCode code) {
         assertEquals(
                 code,
                 Failures.problem(new PgException("text", "ERROR", sqlState, "detail"))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
+import cloud.wuye.testing.LogLines;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,10 +18,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,29 @@ class OutboxRelayTest {
             CompletableFuture<Void> arrival = new CompletableFuture<>();
             holding.put(message.dedupeKey(), arrival);
             return Uni.createFrom().completionStage(arrival);
+        }
+    }
+
+    /** A receiver that says so. */
+    @Singleton
+    static class Voice implements OutboxHandler {
+        static final Logger LOG = Logger.getLogger(Voice.class);
+
+        @Inject
+        Db db;
+
+        @Override
+        public String kind() {
+            return "test.voice";
+        }
+
+        @Override
+        public Uni<Void> deliver(OutboxMessage message) {
+            LOG.info("takes " + message.key());
+            return db.acrossTenants(
+                            "test", sql -> sql.query("SELECT pg_sleep(0.02)").execute())
+                    .invoke(() -> LOG.info("has " + message.key()))
+                    .replaceWithVoid();
         }
     }
 
@@ -143,6 +170,29 @@ class OutboxRelayTest {
         put("one", "a");
         await().atMost(Duration.ofSeconds(10)).until(() -> delivered().equals(List.of("a")));
         assertEquals("SENT", state("a"));
+    }
+
+    /** Many are under way at once; no line is written in another company's name. */
+    @Test
+    void whatIsWrittenWhileAMessageLeavesNamesItsCompany() throws Throwable {
+        TestTenant other = TestTenants.fresh();
+        try (LogLines lines = new LogLines(Voice.class.getName())) {
+            for (int i = 0; i < 10; i++) {
+                UUID whose = (i % 2 == 0 ? tenant : other).id();
+                String dedupe = "v" + i;
+                subscribeAndAwait(() ->
+                        db.forTenant(whose, () -> outbox.put("test.voice", whose + "/" + dedupe, dedupe, Map.of())));
+            }
+            outbox.nudge();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> lines.with("has ").size() == 10);
+            List<LogLines.Line> all = Stream.concat(lines.with("takes ").stream(), lines.with("has ").stream())
+                    .toList();
+            assertEquals(20, all.size());
+            for (LogLines.Line line : all) {
+                assertEquals(line.text().split("[ /]")[1], line.tenant(), line::toString);
+            }
+        }
     }
 
     @Test
