@@ -42,6 +42,7 @@ class ListOrdersTest {
             Map.entry(
                     "MeterReadingSort",
                     List.of(of("meter_reading r") + " and r.device_id = r.tenant_id and r.register = 'TOTAL'")),
+            Map.entry("MeterPurchaseSort", List.of(of("meter_purchase p"))),
             Map.entry("PaymentOrderSort", List.of(of("payment_order"))),
             Map.entry("RefundSort", List.of(of("payment_refund"))),
             Map.entry("RejectedMessageSort", List.of(of("rejected_message") + " and replayed_at is null")),

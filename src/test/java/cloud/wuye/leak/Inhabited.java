@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
@@ -152,6 +153,7 @@ final class Inhabited {
         takeMoney();
         reconcile(tables);
         setPrices();
+        Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(

@@ -91,6 +91,10 @@ public enum ProblemCode {
     ACCOUNT_MISSING(CONFLICT, "该表尚未开户：{0}", "The meter has no open account: {0}"),
     ACCOUNT_TERMS(INVALID, "计费条款不成立：{0}", "These terms do not go together: {0}"),
     CREDIT_NOT_SETTLED(CONFLICT, "余额未结清：{0}", "Credit is not settled: {0}"),
+    CREDIT_IN_METER(
+            CONFLICT,
+            "订单 {0} 的度数已写入表内，请先清零再退余款",
+            "What order {0} bought is in the meter; clear the meter to pay back what is left"),
 
     // Payment channels
     PAYMENT_CHANNEL_NOT_CONFIGURED(CONFLICT, "尚未配置支付渠道", "No payment channel is configured yet"),
