@@ -53,6 +53,7 @@ final class Deeds {
         payments(all);
         orders(all);
         reconciliation(all);
+        suspense(all);
         tariffs(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
@@ -212,6 +213,21 @@ final class Deeds {
                 company.id(),
                 id.toString());
         return id.toString();
+    }
+
+    private void suspense(Map<String, Supplier<String>> all) {
+        TestOrders orders = Arc.container().instance(TestOrders.class).get();
+        all.put(
+                "assignSuspenseItem",
+                () -> id(orders.inSuspense(company, word()).toString()) + ", purpose: \"TEST_PURPOSE\", subjectId: \""
+                        + Ids.next() + "\", reason: \"test\"");
+        all.put("handInCash", () -> {
+            orders.credited(company);
+            return "amountFen: 1, receiptNo: \"" + word() + "\", on: \"" + day(-1) + "\"";
+        });
+        all.put(
+                "payBackSuspenseItem",
+                () -> id(orders.inSuspense(company, word()).toString()) + ", reason: \"test\"");
     }
 
     /** By somebody else than who will decide. */

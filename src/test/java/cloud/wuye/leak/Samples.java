@@ -26,6 +26,7 @@ final class Samples {
             entry("ledgerStatement.kind", "CUSTOMER_CREDIT"),
             entry("setPaymentTerms.input", "{feeRate: \"0.006\", feePayer: PAYER, payWithin: \"PT30M\"}"),
             entry("takePayment.by", "CASH"),
+            entry("assignSuspenseItem.subjectId", "null"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 

@@ -69,6 +69,18 @@ class OrderBooks {
                         .credit(Account.of(SUSPENSE), money));
     }
 
+    /** What stood in suspense has paid an order: the price becomes the subject's credit, the surcharge income. */
+    Uni<Void> assigned(SqlConnection tx, PaymentOrder order, SuspenseItem item, Instant at) {
+        return post(
+                tx,
+                Entry.of(order.tenantId, new Source("suspense-item", item.id().toString(), "assigned"))
+                        .occurredAt(at)
+                        .memo(order.orderNo)
+                        .debit(Account.of(SUSPENSE), Money.ofFen(item.fen()))
+                        .credit(credit(order), Money.ofFen(order.payableFen))
+                        .credit(Account.of(PAYMENT_FEE_INCOME), Money.ofFen(order.surchargeFen)));
+    }
+
     /** A refund is promised: taken from the credit and the fee, or out of suspense. */
     Uni<Void> owed(SqlConnection tx, PaymentOrder order, Refund refund, boolean mismatch) {
         Entry.Builder entry =

@@ -1,7 +1,10 @@
 package cloud.wuye.payment.order;
 
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.UUID;
 
 /**
  * What orders of one kind buy. A feature below makes a bean of this interface; payment knows it by its name only. Money is
@@ -24,6 +27,17 @@ public interface OrderPurpose {
      * @param fen how much of the price, in fen
      */
     Uni<Void> takeBack(SqlConnection tx, PaidOrder order, long fen);
+
+    /**
+     * Money of unknown origin was found to be for a subject. What an order over it would be, for which the money is put to the
+     * subject's credit and {@link #give} is called as for any other; a Problem refuses, which is what happens unless a purpose
+     * says otherwise.
+     *
+     * @param fen the price, in fen
+     */
+    default Uni<NewOrder> forFoundMoney(SqlConnection tx, UUID subjectId, long fen) {
+        return Uni.createFrom().failure(new Problem(ProblemCode.VALIDATION, "purpose", name()));
+    }
 
     /** How far the giving is. */
     enum Given {

@@ -55,7 +55,9 @@ public enum OrderState {
             case PAID, PAID_LATE -> EnumSet.of(CREDITING, REFUNDING);
             case CREDITING -> EnumSet.of(CREDITED, CREDIT_FAILED);
             case CREDIT_FAILED -> EnumSet.of(CREDITING, REFUNDING);
-            case AMOUNT_MISMATCH, CREDITED, PARTIALLY_REFUNDED, REFUND_FAILED -> EnumSet.of(REFUNDING);
+            case CREDITED, PARTIALLY_REFUNDED, REFUND_FAILED -> EnumSet.of(REFUNDING);
+            // What came may turn out to be for something else.
+            case AMOUNT_MISMATCH -> EnumSet.of(REFUNDING, CLOSED);
             case REFUNDING -> EnumSet.of(REFUNDED, PARTIALLY_REFUNDED, REFUND_FAILED);
             case REFUNDED -> EnumSet.noneOf(OrderState.class);
         };

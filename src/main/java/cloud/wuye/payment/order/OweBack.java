@@ -16,6 +16,7 @@ class OweBack {
     private final PaymentOrders orders;
     private final PaymentAttempts attempts;
     private final Refunds refunds;
+    private final SuspenseItems suspense;
     private final OrderBooks books;
     private final Outbox outbox;
     private final Clock clock;
@@ -24,12 +25,14 @@ class OweBack {
             PaymentOrders orders,
             PaymentAttempts attempts,
             Refunds refunds,
+            SuspenseItems suspense,
             OrderBooks books,
             Outbox outbox,
             Clock clock) {
         this.orders = orders;
         this.attempts = attempts;
         this.refunds = refunds;
+        this.suspense = suspense;
         this.books = books;
         this.outbox = outbox;
         this.clock = clock;
@@ -61,6 +64,7 @@ class OweBack {
         boolean mismatch = order.state == OrderState.AMOUNT_MISMATCH;
         order.refunding(refund.fen);
         return orders.save(tx, order)
+                .chain(() -> mismatch ? suspense.refunding(tx, order.id) : nothing())
                 .chain(() -> books.owed(tx, order, refund, mismatch))
                 .chain(() -> send(tx, refund));
     }

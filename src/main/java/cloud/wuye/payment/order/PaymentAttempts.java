@@ -76,6 +76,13 @@ class PaymentAttempts {
                 .replaceWithVoid();
     }
 
+    /** A payment comes to stand with another order; both are locked. */
+    Uni<Void> move(SqlConnection tx, UUID attemptId, UUID orderId, int ordinal) {
+        return tx.preparedQuery("UPDATE payment_attempt SET order_id = $2, ordinal = $3 WHERE id = $1")
+                .execute(Tuple.of(attemptId, orderId, ordinal))
+                .replaceWithVoid();
+    }
+
     /** Which order an attempt of ours belongs to, by the number that the channel knows it by; null for none of ours. */
     Uni<UUID> orderOf(SqlConnection tx, PayBy by, String number) {
         return tx.preparedQuery("SELECT order_id FROM payment_attempt WHERE pay_by = $1 AND number = $2")

@@ -110,6 +110,15 @@ final class PaymentOrder {
         return true;
     }
 
+    /** AMOUNT_MISMATCH → CLOSED: what came was for something else, and stands there now. */
+    void unpaid(Instant at, String reason) {
+        move(OrderState.CLOSED);
+        paidFen = 0;
+        paidAt = null;
+        closedAt = at;
+        why = reason;
+    }
+
     /** → REFUNDING: so much is owed back from now on. One refund at a time; a failed one is tried again, not joined. */
     void refunding(long fen) {
         if (refundingFen != 0) {

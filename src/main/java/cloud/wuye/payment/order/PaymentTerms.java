@@ -16,6 +16,11 @@ public record PaymentTerms(BigDecimal feeRate, FeePayer feePayer, Duration payWi
     public static final PaymentTerms USUAL =
             new PaymentTerms(new BigDecimal("0.006"), FeePayer.PAYER, Duration.ofMinutes(30));
 
+    /** The same, but the company bears the channel's fee. */
+    PaymentTerms atCompanysCost() {
+        return new PaymentTerms(feeRate, FeePayer.COMPANY, payWithin);
+    }
+
     /**
      * The fee that comes on top of a price, in fen, half-up: 5000 gives 30, 1 gives 0.
      *

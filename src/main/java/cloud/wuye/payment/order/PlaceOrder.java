@@ -34,11 +34,18 @@ public class PlaceOrder {
      * by the client's key, gives the order of the first; the same key for something else is refused with ORDER_KEY_REUSED.
      */
     public Uni<PlacedOrder> place(SqlConnection tx, Caller caller, NewOrder wanted) {
-        return terms.of(tx).flatMap(agreed -> {
-            PaymentOrder order = draft(caller, wanted, agreed);
-            return orders.add(tx, order)
-                    .flatMap(added -> added ? Uni.createFrom().item(PlacedOrder.of(order, true)) : earlier(tx, order));
-        });
+        return terms.of(tx).flatMap(agreed -> place(tx, caller, wanted, agreed));
+    }
+
+    /** The same without a surcharge, whatever the company's terms: for money that has come already. */
+    Uni<PlacedOrder> atCompanysCost(SqlConnection tx, Caller caller, NewOrder wanted) {
+        return terms.of(tx).flatMap(agreed -> place(tx, caller, wanted, agreed.atCompanysCost()));
+    }
+
+    private Uni<PlacedOrder> place(SqlConnection tx, Caller caller, NewOrder wanted, PaymentTerms agreed) {
+        PaymentOrder order = draft(caller, wanted, agreed);
+        return orders.add(tx, order)
+                .flatMap(added -> added ? Uni.createFrom().item(PlacedOrder.of(order, true)) : earlier(tx, order));
     }
 
     private Uni<PlacedOrder> earlier(SqlConnection tx, PaymentOrder order) {

@@ -1,14 +1,11 @@
 package cloud.wuye.payment.order;
 
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.outbox.Outbox;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,15 +17,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class RecordPayment {
-    private static final String UNMATCHED =
-            """
-            INSERT INTO unmatched_payment (id, tenant_id, pay_by, transaction_id, number, fen, currency, paid_at, found_at, why)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            ON CONFLICT (tenant_id, pay_by, transaction_id) DO NOTHING""";
-
     private final Db db;
     private final PaymentOrders orders;
     private final PaymentAttempts attempts;
+    private final SuspenseItems suspense;
     private final OweBack oweBack;
     private final OrderBooks books;
     private final Outbox outbox;
@@ -38,6 +30,7 @@ public class RecordPayment {
             Db db,
             PaymentOrders orders,
             PaymentAttempts attempts,
+            SuspenseItems suspense,
             OweBack oweBack,
             OrderBooks books,
             Outbox outbox,
@@ -45,6 +38,7 @@ public class RecordPayment {
         this.db = db;
         this.orders = orders;
         this.attempts = attempts;
+        this.suspense = suspense;
         this.oweBack = oweBack;
         this.books = books;
         this.outbox = outbox;
@@ -89,7 +83,9 @@ public class RecordPayment {
                     .replaceWith(Recorded.SURPLUS);
         }
         if (order.state == OrderState.AMOUNT_MISMATCH) {
-            return kept.chain(() -> books.mismatch(tx, order, attempt)).replaceWith(Recorded.MISMATCH);
+            return kept.chain(() -> suspense.add(tx, order.tenantId, evidence, order.id, order.why))
+                    .chain(() -> books.mismatch(tx, order, attempt))
+                    .replaceWith(Recorded.MISMATCH);
         }
         // What else may still be paid for it is closed at the channel.
         return kept.chain(() -> attempts.askNow(tx, order.id, clock.now()))
@@ -105,22 +101,9 @@ public class RecordPayment {
     }
 
     private Uni<Recorded> unmatched(SqlConnection tx, UUID tenantId, PaymentEvidence evidence, String why) {
-        Instant now = clock.now();
-        return tx.preparedQuery(UNMATCHED)
-                .execute(Tuple.from(new Object[] {
-                    Ids.next(),
-                    tenantId,
-                    evidence.by().name(),
-                    evidence.transactionId(),
-                    evidence.number(),
-                    evidence.fen(),
-                    evidence.currency(),
-                    PaymentOrders.utc(evidence.at()),
-                    PaymentOrders.utc(now),
-                    why
-                }))
-                .flatMap(rows -> rows.rowCount() == 0
-                        ? Uni.createFrom().item(Recorded.KNOWN)
-                        : books.unmatched(tx, tenantId, evidence).replaceWith(Recorded.UNMATCHED));
+        return suspense.add(tx, tenantId, evidence, null, why)
+                .flatMap(added -> added
+                        ? books.unmatched(tx, tenantId, evidence).replaceWith(Recorded.UNMATCHED)
+                        : Uni.createFrom().item(Recorded.KNOWN));
     }
 }

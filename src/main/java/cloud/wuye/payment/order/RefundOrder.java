@@ -25,6 +25,7 @@ class RefundOrder {
     private final Refunds refunds;
     private final OweBack oweBack;
     private final CreditOrder credit;
+    private final SuspenseItems suspense;
     private final OrderBooks books;
     private final Outbox outbox;
     private final Audit audit;
@@ -37,6 +38,7 @@ class RefundOrder {
             Refunds refunds,
             OweBack oweBack,
             CreditOrder credit,
+            SuspenseItems suspense,
             OrderBooks books,
             Outbox outbox,
             Audit audit,
@@ -47,6 +49,7 @@ class RefundOrder {
         this.refunds = refunds;
         this.oweBack = oweBack;
         this.credit = credit;
+        this.suspense = suspense;
         this.books = books;
         this.outbox = outbox;
         this.audit = audit;
@@ -57,23 +60,30 @@ class RefundOrder {
     /** Asks for part or all of what was paid to go back. Nothing moves until it is approved. */
     Uni<Refund> request(UUID orderId, long fen, String reason) {
         Caller caller = currentCaller.get();
-        return db.writeSql(tx -> locked(tx, orderId).flatMap(order -> {
-            if (fen <= 0 || fen > order.refundableFen()) {
-                throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
-            }
-            return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
-                Refund refund = oweBack.draft(order, attempt, caller, RefundCause.ASKED);
-                refund.fen = fen;
-                refund.surchargeFen = order.state == OrderState.AMOUNT_MISMATCH ? 0 : order.surchargeShare(fen);
-                refund.reason = reason;
-                return refunds.add(tx, order, refund).flatMap(added -> {
-                    if (!added) {
-                        throw new Problem(ProblemCode.REFUND_OPEN, "orderId");
-                    }
-                    return record(tx, caller, "request", null, refund, reason).replaceWith(refund);
-                });
+        return db.writeSql(tx -> locked(tx, orderId).flatMap(order -> request(tx, caller, order, fen, reason)));
+    }
+
+    /** The same for an order that is locked. Another amount than asked for stands in suspense, and goes back whole. */
+    Uni<Refund> request(SqlConnection tx, Caller caller, PaymentOrder order, long fen, String reason) {
+        boolean mismatch = order.state == OrderState.AMOUNT_MISMATCH;
+        if (fen <= 0 || fen > order.refundableFen()) {
+            throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
+        }
+        if (mismatch && fen != order.refundableFen()) {
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", "all of it: " + order.refundableFen());
+        }
+        return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
+            Refund refund = oweBack.draft(order, attempt, caller, RefundCause.ASKED);
+            refund.fen = fen;
+            refund.surchargeFen = mismatch ? 0 : order.surchargeShare(fen);
+            refund.reason = reason;
+            return refunds.add(tx, order, refund).flatMap(added -> {
+                if (!added) {
+                    throw new Problem(ProblemCode.REFUND_OPEN, "orderId");
+                }
+                return record(tx, caller, "request", null, refund, reason).replaceWith(refund);
             });
-        }));
+        });
     }
 
     /** Approves it: from now on the money is owed. Who asked cannot approve. Repeating it changes nothing. */
@@ -145,7 +155,7 @@ class RefundOrder {
             order.refundAgain();
         }
         order.refunded(refund.fen);
-        return kept.chain(() -> orders.save(tx, order));
+        return kept.chain(() -> orders.save(tx, order)).chain(() -> suspense.refunded(tx, order.id));
     }
 
     /** Under the order's lock: the channel refused for good. Repeating the news changes nothing. */

@@ -83,6 +83,11 @@ class Refunds {
                 .replaceWithVoid();
     }
 
+    /** All refunds of an order whose row is locked. */
+    Uni<List<Refund>> of(SqlConnection tx, UUID orderId) {
+        return list(tx, SELECT + "r.order_id = $1 ORDER BY r.ordinal", Tuple.of(orderId));
+    }
+
     /** Which order a refund belongs to, or null. */
     Uni<UUID> orderOf(SqlConnection tx, UUID refundId) {
         return tx.preparedQuery("SELECT order_id FROM payment_refund WHERE id = $1")

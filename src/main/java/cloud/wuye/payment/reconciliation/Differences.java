@@ -30,7 +30,9 @@ class Differences {
               SELECT number, transaction_id, paid_fen AS fen, succeeded_at AS at, order_id FROM payment_attempt
               WHERE tenant_id = $1 AND pay_by = $4 AND state = 'SUCCEEDED'
               UNION ALL
-              SELECT number, transaction_id, fen, paid_at, NULL::uuid FROM unmatched_payment WHERE tenant_id = $1 AND pay_by = $4
+              -- What an order holds is an attempt of its.
+              SELECT number, transaction_id, fen, paid_at, NULL::uuid FROM suspense_item
+              WHERE tenant_id = $1 AND pay_by = $4 AND order_id IS NULL
             ), told (kind, reference, number, order_id, channel_fen, own_fen, channel_state, own_state, at) AS (
               SELECT 'LOCAL_MISSING', t.transaction_id, t.number, a.order_id, t.fen, NULL::bigint, t.state, a.state, t.at
               FROM trade t LEFT JOIN payment_attempt a ON a.tenant_id = $1 AND a.pay_by = $4 AND a.number = t.number
@@ -93,7 +95,7 @@ class Differences {
               WHEN 'LOCAL_MISSING' THEN
                 EXISTS (SELECT FROM payment_attempt a
                   WHERE a.tenant_id = $1 AND a.pay_by = $3 AND a.transaction_id = d.reference)
-                OR EXISTS (SELECT FROM unmatched_payment u
+                OR EXISTS (SELECT FROM suspense_item u
                   WHERE u.tenant_id = $1 AND u.pay_by = $3 AND u.transaction_id = d.reference)
               WHEN 'CHANNEL_MISSING' THEN
                 EXISTS (SELECT FROM bill_trade b WHERE b.tenant_id = $1 AND b.channel = $2
@@ -116,7 +118,8 @@ class Differences {
                 SELECT paid_fen AS fen FROM payment_attempt WHERE tenant_id = $2 AND pay_by = $5 AND state = 'SUCCEEDED'
                   AND succeeded_at >= $6 AND succeeded_at < $7
                 UNION ALL
-                SELECT fen FROM unmatched_payment WHERE tenant_id = $2 AND pay_by = $5 AND paid_at >= $6 AND paid_at < $7) p) o, (
+                SELECT fen FROM suspense_item
+                WHERE tenant_id = $2 AND pay_by = $5 AND order_id IS NULL AND paid_at >= $6 AND paid_at < $7) p) o, (
               SELECT count(*) AS refunds, coalesce(sum(fen), 0) AS refunded FROM payment_refund
               WHERE tenant_id = $2 AND pay_by = $5 AND state = 'SUCCEEDED' AND NOT by_hand
                 AND succeeded_at >= $6 AND succeeded_at < $7) g

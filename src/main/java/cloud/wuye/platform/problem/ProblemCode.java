@@ -118,6 +118,7 @@ public enum ProblemCode {
     REFUND_OPEN(CONFLICT, "该订单已有未完成的退款", "The order has a refund that is not finished"),
     SECOND_PERSON_NEEDED(CONFLICT, "须由另一人审批", "Somebody else has to approve this"),
     ORDER_KEY_REUSED(CONFLICT, "此请求编号已用于另一笔订单", "This client key belongs to an order for something else"),
+    CASH_DESK_TOO_LOW(CONFLICT, "现金账上只有 {0} 分", "The cash desk holds {0} fen and no more"),
     PAYMENT_NOT_POSSIBLE(CONFLICT, "该渠道无法支付：{0}", "Cannot be paid this way: {0}"),
 
     // Ledger

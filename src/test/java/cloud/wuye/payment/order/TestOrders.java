@@ -12,6 +12,7 @@ import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,13 +24,15 @@ public class TestOrders {
     private final Db db;
     private final PlaceOrder place;
     private final PayOrder pay;
+    private final RecordPayment record;
     private final OrderCredits credits;
     private final TestPurpose purpose;
 
-    TestOrders(Db db, PlaceOrder place, PayOrder pay, OrderCredits credits, TestPurpose purpose) {
+    TestOrders(Db db, PlaceOrder place, PayOrder pay, RecordPayment record, OrderCredits credits, TestPurpose purpose) {
         this.db = db;
         this.place = place;
         this.pay = pay;
+        this.record = record;
         this.credits = credits;
         this.purpose = purpose;
     }
@@ -69,6 +72,20 @@ public class TestOrders {
         return Graph.as(company.finance())
                 .ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order.toString())
                 .getString("o.attempts[0].number");
+    }
+
+    /** A payment of 7 yuan through the channel that belongs to no order. */
+    public UUID inSuspense(TestTenant company, String number) {
+        PaymentEvidence nobodys = new PaymentEvidence(
+                PayBy.WECHAT, number, "T-" + number, 700, "CNY", true, Instant.parse("2026-11-01T00:00:00Z"));
+        try {
+            subscribeAndAwait(() -> record.record(company.id(), nobodys));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        return UUID.fromString(Graph.as(company.finance())
+                .ask("{s:suspenseItems(first:200){nodes{id number}}}")
+                .getString("s.nodes.find{it.number == '" + number + "'}.id"));
     }
 
     private UUID placed(TestTenant company, UUID subject) {

@@ -46,6 +46,12 @@ class TestPurpose implements OrderPurpose {
                 : Uni.createFrom().voidItem();
     }
 
+    @Override
+    public Uni<NewOrder> forFoundMoney(SqlConnection tx, UUID subjectId, long fen) {
+        Payer payer = new Payer("sun", "sun", PayerKind.MEMBER, null);
+        return Uni.createFrom().item(new NewOrder(NAME, subjectId, "M-" + subjectId, payer, fen, null, "found"));
+    }
+
     int timesGiven(UUID order) {
         AtomicInteger times = given.get(order);
         return times == null ? 0 : times.get();

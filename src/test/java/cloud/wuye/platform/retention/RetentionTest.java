@@ -98,6 +98,37 @@ class RetentionTest {
     }
 
     @Test
+    void whatPaymentChannelsToldGoesAndNoticesCannotBeCutShort() throws Throwable {
+        for (int days : new int[] {1, 170, 1099, 1101, 1102, 1103}) {
+            database.run(
+                    "INSERT INTO payment_notice (id, tenant_id, channel, kind, reference, state, merchant_id, out_trade_no,"
+                            + " transaction_id, amount_fen, payer_amount_fen, digest, received_at)"
+                            + " VALUES (?, ?, 'WECHAT_PAY', 'PAYMENT', ?, 'PAID', 'm', 'o', 't', 1, 1, 'd', ?)",
+                    Ids.next(),
+                    tenant,
+                    "T" + days,
+                    ago(days));
+            for (String bill : new String[] {
+                "bill_trade (tenant_id, channel, day, no, at, transaction_id, number, state, currency, fen, refund_fen, fee, fee_rate)"
+                        + " VALUES (?, 'WECHAT_PAY', ?::date, 1, now(), 't', 'o', 'SUCCESS', 'CNY', 1, 0, 0, '')",
+                "bill_flow (tenant_id, channel, day, no, at, kind, business_no, flow_no, business, type, fen, balance_fen, remark)"
+                        + " VALUES (?, 'WECHAT_PAY', ?::date, 1, now(), 'OTHER', 'b', 'f', '', '', 1, 1, '')"
+            }) {
+                database.run("INSERT INTO " + bill, tenant, ago(days));
+            }
+        }
+        run();
+        assertEquals("3", count("payment_notice"));
+        assertEquals("3", count("bill_trade"));
+        assertEquals("3", count("bill_flow"));
+        database.run("SELECT forget_payment_notices(now(), 1000)");
+        assertEquals("2", count("payment_notice"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.run("DELETE FROM payment_notice WHERE tenant_id = ?", tenant));
+    }
+
+    @Test
     void whatDevicesToldStaysAsLongAsItMayComeAgain() throws Throwable {
         for (int days : new int[] {1, 30, 399, 401, 402, 403}) {
             database.run(

@@ -1,0 +1,50 @@
+package cloud.wuye.payment.order;
+
+import static cloud.wuye.payment.order.PaymentOrders.instant;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A payment whose money stands, or stood, in suspense.
+ *
+ * @param number our number for the attempt, as the channel gave it
+ * @param orderId the order that holds the payment: one for which another amount came, one made to pay it back, or the one that
+ *     it was assigned to; null while no order does
+ */
+record SuspenseItem(
+        UUID id,
+        UUID tenantId,
+        PayBy by,
+        String transactionId,
+        String number,
+        long fen,
+        String currency,
+        Instant paidAt,
+        Instant foundAt,
+        String why,
+        SuspenseState state,
+        UUID orderId,
+        String reason,
+        String assignedBy,
+        Instant assignedAt) {
+    static SuspenseItem of(Row row) {
+        return new SuspenseItem(
+                row.getUUID("id"),
+                row.getUUID("tenant_id"),
+                PayBy.valueOf(row.getString("pay_by")),
+                row.getString("transaction_id"),
+                row.getString("number"),
+                row.getLong("fen"),
+                row.getString("currency"),
+                instant(row, "paid_at"),
+                instant(row, "found_at"),
+                row.getString("why"),
+                SuspenseState.valueOf(row.getString("state")),
+                row.getUUID("order_id"),
+                row.getString("reason"),
+                row.getString("assigned_by_name"),
+                instant(row, "assigned_at"));
+    }
+}
