@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** SQL that is long enough to stand in a file of its own, under {@code sql/metering}. */
-final class Statement {
+public final class Statement {
     private Statement() {}
 
-    static String named(String name) {
+    /** The text of the statement in the file of this name. */
+    public static String named(String name) {
         try (InputStream in = Statement.class.getResourceAsStream("/sql/metering/" + name + ".sql")) {
             if (in == null) {
                 throw new IllegalStateException("not packaged: sql/metering/" + name + ".sql");

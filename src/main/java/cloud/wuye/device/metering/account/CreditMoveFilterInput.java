@@ -1,0 +1,19 @@
+package cloud.wuye.device.metering.account;
+
+import cloud.wuye.platform.paging.InstantRangeInput;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+
+/** Which movements of credit a list shows; absent fields filter nothing. */
+@Input("CreditMoveFilterInput")
+@Description("Which movements of credit a list shows. Absent fields filter nothing.")
+public record CreditMoveFilterInput(
+        @Id @Description("Only those of this service point.") UUID pointId,
+        @Id @Description("Only those while this meter served.") UUID deviceId,
+        @Description("Only those of one of these kinds.") List<CreditMoveKind> kinds,
+        @Description("Only those in this span of time.") InstantRangeInput at) {
+    static final CreditMoveFilterInput NONE = new CreditMoveFilterInput(null, null, null, null);
+}
