@@ -11,25 +11,23 @@ WITH account AS (
   SELECT m.device_id FROM account a JOIN meter_installation m ON m.tenant_id = a.tenant_id AND m.service_point_id = a.point_id
 ), base AS (
   -- The last believed reading before the doubt: all that is charged up to it stands.
-  SELECT a.*, coalesce(max(r.read_at), a.starts_at) AS base_at
+  SELECT a.*, coalesce((
+    SELECT max(x.read_at)
+    FROM served d
+    CROSS JOIN LATERAL (
+      SELECT r.read_at
+      FROM meter_reading r
+      LEFT JOIN LATERAL (
+        SELECT m.service_point_id FROM meter_installation m
+        WHERE m.tenant_id = r.tenant_id AND m.device_id = r.device_id AND (m.installed_at, m.opening_id) <= (r.read_at, r.event_id)
+        ORDER BY m.installed_at DESC, m.opening_id DESC
+        LIMIT 1) i ON true
+      WHERE r.tenant_id = a.tenant_id AND r.device_id = d.device_id AND r.register = a.register
+        AND r.read_at < a.doubtful AND r.read_at >= a.starts_at AND r.quality = 'VALID'
+        AND coalesce(i.service_point_id, r.device_id) = a.point_id
+      ORDER BY r.read_at DESC
+      LIMIT 1) x), a.starts_at) AS base_at
   FROM account a
-  LEFT JOIN served d ON true
-  LEFT JOIN LATERAL (
-    SELECT r.read_at
-    FROM meter_reading r
-    LEFT JOIN LATERAL (
-      SELECT m.service_point_id FROM meter_installation m
-      WHERE m.tenant_id = r.tenant_id AND m.device_id = r.device_id AND (m.installed_at, m.opening_id) <= (r.read_at, r.event_id)
-      ORDER BY m.installed_at DESC, m.opening_id DESC
-      LIMIT 1) i ON true
-    WHERE r.tenant_id = a.tenant_id AND r.device_id = d.device_id AND r.register = a.register
-      AND r.read_at < a.doubtful AND r.read_at >= a.starts_at AND r.quality = 'VALID'
-      AND coalesce(i.service_point_id, r.device_id) = a.point_id
-    ORDER BY r.read_at DESC
-    LIMIT 1) r ON true
-  GROUP BY a.tenant_id, a.point_id, a.device_id, a.register, a.plan_id, a.in_quantity, a.credit, a.look_below, a.look_at, a.starts_at,
-           a.charged_until, a.rerate_from, a.unpriced_since, a.month_at, a.month_used, a.year_at, a.year_used, a.unposted_quantity,
-           a.unposted_energy, a.unposted_service, a.posted_at, a.postings, a.revision, a.zone, a.doubtful
 ), reading AS (
   SELECT r.device_id, r.read_at, r.event_id, r.value, r.finding, i.id AS installation_id, coalesce(i.factor, 1) AS factor,
          coalesce(i.capacity, $3::numeric) AS capacity

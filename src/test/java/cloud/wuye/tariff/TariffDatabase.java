@@ -2,7 +2,6 @@ package cloud.wuye.tariff;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.tariff.rating.Tariff;
-import cloud.wuye.tariff.rating.TariffVersionTerms;
 import cloud.wuye.testing.KitServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -53,34 +52,12 @@ final class TariffDatabase implements AutoCloseable {
 
     /** A plan with these versions, laid out as publishing would have done it at this time. */
     UUID plan(Tariff tariff, Instant now) {
-        UUID plan = Ids.next();
-        work(tx -> tx.preparedQuery("INSERT INTO tariff_plan (id, tenant_id, name, commodity, currency, created_at)"
-                        + " VALUES ($1, $2, $3, 'ELECTRICITY', 'CNY', now())")
-                .execute(Tuple.of(plan, tenant, plan.toString()))
-                .chain(() -> addAll(tx, plan, tariff.versions()))
-                .chain(() -> segments.layOut(
-                        tx, tenant, plan, tariff, tariff.versions().get(0).from(), now)));
-        return plan;
+        return work(tx -> LaidOutPlans.add(tx, tenant, tariff, now));
     }
 
     int layOutAgain(UUID plan, Tariff tariff, int fromVersion, Instant now) {
         return work(tx -> segments.layOut(
                 tx, tenant, plan, tariff, tariff.versions().get(fromVersion).from(), now));
-    }
-
-    private Uni<Void> addAll(SqlConnection tx, UUID plan, List<TariffVersionTerms> versions) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (TariffVersionTerms version : versions) {
-            all = all.chain(() -> tx.preparedQuery(
-                                    "INSERT INTO tariff_version (id, tenant_id, plan_id, number, status, valid_from, valid_to,"
-                                            + " terms, created_at, published_at)"
-                                            + " VALUES ($1, $2, $3, $4, 'PUBLISHED', $5, $6, '{}', now(), now())")
-                            .execute(Tuple.of(
-                                    version.id(), tenant, plan, version.number(), version.from(), version.to())))
-                    .chain(() -> TariffVersions.addRates(
-                            tx, tenant, version.id(), version.terms().prices()));
-        }
-        return all;
     }
 
     <T> T work(Function<SqlConnection, Uni<T>> work) {

@@ -19,20 +19,20 @@ import java.util.stream.StreamSupport;
 import org.flywaydb.core.Flyway;
 
 /** A migrated database of the kit and the store on top of it, without Quarkus: for properties and measurements. */
-final class MeteringDatabase implements AutoCloseable {
+public final class MeteringDatabase implements AutoCloseable {
     private static final KitServers KIT = KitServers.shared();
 
     final String name = "metering_" + Ids.next().toString().replace("-", "");
-    final Clock clock = new Clock();
-    final MeteringConfig config = new SmallRyeConfigBuilder()
+    public final Clock clock = new Clock();
+    public final MeteringConfig config = new SmallRyeConfigBuilder()
             .withMapping(MeteringConfig.class)
             .build()
             .getConfigMapping(MeteringConfig.class);
-    final RecordReadings recordReadings = new RecordReadings(config, clock);
+    public final RecordReadings recordReadings = new RecordReadings(config, clock);
     final InstallMeter installMeter = new InstallMeter(new Installations(config), config, clock);
-    final Pool cross;
+    public final Pool cross;
 
-    MeteringDatabase() {
+    public MeteringDatabase() {
         KIT.createDatabase(name);
         Flyway.configure()
                 .dataSource(KIT.jdbcUrl(name), "wuye_owner", KIT.fact("postgres.owner.password"))
@@ -57,7 +57,7 @@ final class MeteringDatabase implements AutoCloseable {
     }
 
     /** A property company whose calendar runs in this zone. */
-    UUID tenant(String zone) {
+    public UUID tenant(String zone) {
         UUID id = Ids.next();
         String code = "t" + id.toString().replace("-", "");
         cross.preparedQuery(
@@ -70,7 +70,7 @@ final class MeteringDatabase implements AutoCloseable {
     }
 
     /** A registered meter. */
-    UUID meter(UUID tenantId) {
+    public UUID meter(UUID tenantId) {
         UUID id = Ids.next();
         cross.preparedQuery("INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, created_at)"
                         + " VALUES ($1, $2, $3, 'ELECTRICITY_METER', 'emeter', $3, $3, now())")
@@ -81,15 +81,15 @@ final class MeteringDatabase implements AutoCloseable {
     }
 
     /** One batch in a transaction of its own. */
-    Recorded store(List<RegisterReading> batch) {
+    public Recorded store(List<RegisterReading> batch) {
         return work(tx -> recordReadings.store(tx, batch));
     }
 
-    <T> T work(Function<SqlConnection, Uni<T>> work) {
+    public <T> T work(Function<SqlConnection, Uni<T>> work) {
         return cross.withTransaction(work).await().indefinitely();
     }
 
-    <T> List<T> query(String sql, Tuple parameters, Function<Row, T> row) {
+    public <T> List<T> query(String sql, Tuple parameters, Function<Row, T> row) {
         return StreamSupport.stream(
                         cross.preparedQuery(sql)
                                 .execute(parameters)

@@ -17,19 +17,28 @@ import java.util.TreeMap;
  * One counter reckoned from all its readings at once, in order of time, by the rules in words and with no eye to speed:
  * what the store must come to, whatever order the readings reached it in.
  */
-final class NaiveMeter {
+public final class NaiveMeter {
     private static final BigDecimal MAX_PER_HOUR = new BigDecimal(100);
     private static final BigDecimal CAPACITY = new BigDecimal(1_000_000);
 
     final SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
     final SortedMap<LocalDate, BigDecimal> days = new TreeMap<>();
     final List<String> judgements = new ArrayList<>();
+    private final List<Interval> intervals = new ArrayList<>();
     private final ZoneId zone;
     private final BigDecimal factor;
     private RegisterReading base;
 
-    NaiveMeter(ZoneId zone, List<RegisterReading> readings) {
+    public NaiveMeter(ZoneId zone, List<RegisterReading> readings) {
         this(zone, readings, BigDecimal.ONE);
+    }
+
+    /** What was used between two believed readings. */
+    public record Interval(Instant from, Instant to, BigDecimal quantity) {}
+
+    /** The intervals in order. */
+    public List<Interval> intervals() {
+        return intervals;
     }
 
     /** @param factor units of quantity in one of the counter */
@@ -66,7 +75,9 @@ final class NaiveMeter {
         } else if (used.signum() < 0 || used.compareTo(bound) > 0) {
             return "SUSPECT " + (used.signum() < 0 ? "NEGATIVE" : "JUMP");
         }
-        spread(base.at(), next.at(), used.multiply(factor).setScale(4, RoundingMode.HALF_UP));
+        BigDecimal quantity = used.multiply(factor).setScale(4, RoundingMode.HALF_UP);
+        intervals.add(new Interval(base.at(), next.at(), quantity));
+        spread(base.at(), next.at(), quantity);
         base = next;
         return rolled ? "VALID ROLLOVER" : "VALID null";
     }

@@ -1,0 +1,354 @@
+package cloud.wuye.device.metering.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.wuye.device.metering.MeterRegister;
+import cloud.wuye.device.metering.MeteringDatabase;
+import cloud.wuye.device.metering.NaiveMeter;
+import cloud.wuye.device.metering.ReadingOrigin;
+import cloud.wuye.device.metering.Recorded;
+import cloud.wuye.device.metering.RegisterReading;
+import cloud.wuye.ledger.Source;
+import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.tariff.Commodity;
+import cloud.wuye.tariff.LaidOutPlans;
+import cloud.wuye.tariff.rating.Guessed;
+import cloud.wuye.tariff.rating.RateUsage;
+import cloud.wuye.tariff.rating.RatedLine;
+import cloud.wuye.tariff.rating.Rating;
+import cloud.wuye.tariff.rating.Tariff;
+import cloud.wuye.tariff.rating.Usage;
+import cloud.wuye.tariff.rating.Used;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import net.jqwik.api.Example;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Whatever a meter goes through (readings late, doubled, reordered, misread, rolled over; credit bought and given back; prices
+ * that change; several replicas), what is charged is what a naive reckoning of the readings in order comes to, credit is
+ * what was put in less that, and saying it all again changes nothing.
+ */
+class AnyHistoryProperty {
+    /** Meters that live at the same time. */
+    private static final int METERS = 10;
+
+    /** {@code -Dwuye.histories=100000} for a night. */
+    private static final int TRIES = Integer.getInteger("wuye.histories", 400) / METERS;
+
+    private static MeteringDatabase database;
+    private static MeterAccounts accounts;
+    private static Credits credits;
+    private static RerateUsage rerate;
+
+    @BeforeContainer
+    static void open() {
+        database = new MeteringDatabase();
+        accounts = new MeterAccounts();
+        credits = new Credits(accounts, database.clock);
+        rerate = new RerateUsage(null, accounts, database.config, database.clock);
+    }
+
+    @AfterContainer
+    static void close() {
+        database.close();
+    }
+
+    /** A meter, its tariff, what it will say, and what was put to its credit. */
+    private static final class Life {
+        final UUID meter;
+        final Tariff tariff;
+        final List<RegisterReading> readings;
+        BigDecimal put = BigDecimal.ZERO;
+
+        Life(UUID meter, Tariff tariff, List<RegisterReading> readings) {
+            this.meter = meter;
+            this.tariff = tariff;
+            this.readings = readings;
+        }
+    }
+
+    @Example
+    void whatIsChargedIsWhatTheReadingsSay() {
+        long seed = Long.getLong("wuye.histories.seed", System.nanoTime());
+        Random seeds = new Random(seed);
+        for (int i = 0; i < TRIES; i++) {
+            long own = seeds.nextLong();
+            try {
+                once(new Random(own));
+            } catch (Throwable e) {
+                throw new AssertionError("seed " + seed + ", round " + i, e);
+            }
+        }
+    }
+
+    private void once(Random random) {
+        Guessed guessed = new Guessed(random.nextLong());
+        Tariff tariff = guessed.tariff();
+        Instant start = start(guessed, tariff, random);
+        database.clock.set(start.plus(Duration.ofDays(30)));
+        UUID tenant = database.tenant(tariff.zone().getId());
+        UUID plan = database.work(tx -> LaidOutPlans.add(tx, tenant, tariff, start));
+        List<Life> lives = new ArrayList<>();
+        for (int i = 0; i < METERS; i++) {
+            lives.add(life(tenant, plan, tariff, start, random));
+        }
+
+        List<RegisterReading> deliveries = new ArrayList<>();
+        lives.forEach(life -> deliveries.addAll(life.readings.subList(1, life.readings.size())));
+        new ArrayList<>(deliveries)
+                .stream().filter(reading -> random.nextInt(4) == 0).forEach(deliveries::add);
+        if (random.nextInt(4) > 0) {
+            disturb(deliveries, random);
+        } else {
+            deliveries.sort(java.util.Comparator.comparing(RegisterReading::at));
+        }
+        deliver(deliveries, lives, tenant, random);
+        chargeAnew();
+        lives.forEach(life -> check(life));
+
+        Collections.shuffle(deliveries, random);
+        long lines = count("SELECT count(*) FROM rated_line");
+        batches(deliveries, random).forEach(database::store);
+        chargeAnew();
+        lives.forEach(life -> move(tenant, life, "again", BigDecimal.ONE));
+        assertEquals(lines, count("SELECT count(*) FROM rated_line"), "lines written by repetition");
+        lives.forEach(life -> check(life));
+    }
+
+    /** Half of them live through the end of a month, where the tiers begin anew. */
+    private static Instant start(Guessed guessed, Tariff tariff, Random random) {
+        Instant any = guessed.start(tariff).plusSeconds(random.nextInt(60));
+        if (random.nextBoolean()) {
+            return any;
+        }
+        return any.atZone(tariff.zone())
+                .toLocalDate()
+                .plusMonths(1)
+                .withDayOfMonth(1)
+                .atStartOfDay(tariff.zone())
+                .toInstant()
+                .minus(Duration.ofMinutes(random.nextInt(900)));
+    }
+
+    private static Life life(UUID tenant, UUID plan, Tariff tariff, Instant start, Random random) {
+        UUID meter = database.meter(tenant);
+        List<RegisterReading> readings = readings(tenant, meter, start, random);
+        Life life = new Life(meter, tariff, readings);
+        database.store(readings.subList(0, 1));
+        boolean quantity = random.nextInt(4) == 0;
+        database.work(tx -> accounts.open(
+                tx,
+                new MeterAccount(
+                        tenant,
+                        meter,
+                        meter,
+                        Commodity.ELECTRICITY,
+                        BillingMode.PREPAID,
+                        CreditAuthority.PLATFORM,
+                        quantity ? CreditUnit.QUANTITY : CreditUnit.MONEY,
+                        plan,
+                        null,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        false,
+                        List.of(BigDecimal.TEN),
+                        null,
+                        start,
+                        null,
+                        0)));
+        move(tenant, life, "again", BigDecimal.ONE);
+        return life;
+    }
+
+    /** Bought or given back, in the middle of it all; a fact that is told again moves nothing. */
+    private static void move(UUID tenant, Life life, String fact, BigDecimal amount) {
+        CreditMove moved = database.work(tx -> credits.move(
+                tx,
+                new Credits.Wanted(
+                        tenant,
+                        life.meter,
+                        amount.signum() > 0 ? CreditMoveKind.TOP_UP : CreditMoveKind.REFUND,
+                        amount,
+                        0,
+                        new Source("test", life.meter + fact, "moved"),
+                        Caller.system(tenant),
+                        null)));
+        if (moved.fresh()) {
+            life.put = life.put.add(amount);
+        }
+    }
+
+    private void deliver(List<RegisterReading> deliveries, List<Life> lives, UUID tenant, Random random) {
+        List<List<RegisterReading>> batches = batches(deliveries, random);
+        if (random.nextInt(3) == 0) {
+            List<Uni<Recorded>> all = new ArrayList<>();
+            batches.forEach(
+                    batch -> all.add(database.cross.withTransaction(tx -> database.recordReadings.store(tx, batch))));
+            Uni.join().all(all).andFailFast().await().indefinitely();
+            return;
+        }
+        for (int i = 0; i < batches.size(); i++) {
+            database.store(batches.get(i));
+            Life life = lives.get(random.nextInt(lives.size()));
+            if (random.nextInt(3) == 0) {
+                move(tenant, life, "batch " + i, BigDecimal.valueOf(random.nextInt(200_000) - 50_000L, 4));
+            }
+            if (random.nextInt(3) == 0) {
+                chargeAnew();
+            }
+        }
+    }
+
+    private static void chargeAnew() {
+        database.query(
+                        "SELECT tenant_id, point_id FROM meter_balance WHERE rerate_from IS NOT NULL",
+                        Tuple.tuple(),
+                        row -> row)
+                .forEach(row ->
+                        database.work(tx -> rerate.account(tx, row.getUUID("tenant_id"), row.getUUID("point_id"))));
+    }
+
+    private static void check(Life life) {
+        List<Usage> usages = new NaiveMeter(life.tariff.zone(), life.readings)
+                .intervals().stream()
+                        .map(used -> Usage.total(used.from(), used.to(), used.quantity()))
+                        .toList();
+        Rating rating = RateUsage.rate(life.tariff, usages, Used.NOTHING);
+        Map<String, Integer> expected = new TreeMap<>();
+        rating.lines().forEach(line -> expected.merge(shown(line), 1, Integer::sum));
+        assertEquals(expected, charged(life.meter), () -> life.readings.toString());
+
+        BigDecimal amount = rating.lines().stream().map(RatedLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal quantity = rating.lines().stream().map(RatedLine::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        Balance balance =
+                database.work(tx -> accounts.balances(tx, List.of(life.meter))).get(life.meter);
+        assertEquals(
+                0,
+                life.put.subtract(balance.inQuantity() ? quantity : amount).compareTo(balance.credit()),
+                () -> life.put + " put, " + amount + " or " + quantity + " used, " + balance);
+        assertEquals(0, amount.compareTo(balance.unpostedEnergy().add(balance.unpostedService())));
+        assertEquals(usages.isEmpty() ? balance.startsAt() : last(usages), balance.chargedUntil());
+        assertEquals(0, used(rating, usages, life, true).compareTo(balance.monthUsed()));
+        assertEquals(0, used(rating, usages, life, false).compareTo(balance.yearUsed()));
+        assertTrue(balance.credit().compareTo(BigDecimal.TEN) >= 0 || balance.lookAt() != null, "nobody looks");
+    }
+
+    /** What stands on the count of the month or year in which the next usage begins. */
+    private static BigDecimal used(Rating rating, List<Usage> usages, Life life, boolean month) {
+        if (usages.isEmpty()) {
+            return BigDecimal.ZERO;
+        }
+        var day = last(usages).atZone(life.tariff.zone()).toLocalDate();
+        Instant since = (month ? day.withDayOfMonth(1) : day.withDayOfYear(1))
+                .atStartOfDay(life.tariff.zone())
+                .toInstant();
+        return rating.lines().stream()
+                .filter(line -> !line.from().isBefore(since))
+                .map(RatedLine::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Instant last(List<Usage> usages) {
+        return usages.get(usages.size() - 1).to();
+    }
+
+    private static Map<String, Integer> charged(UUID point) {
+        Map<String, Integer> lines = new TreeMap<>();
+        database.query(
+                "SELECT from_at, to_at, version_id, tier, period, sign * quantity AS quantity, used_before, sum(sign)::int AS n,"
+                        + " sign * energy_amount AS energy, sign * service_amount AS service FROM rated_line WHERE point_id = $1"
+                        + " GROUP BY since, until, 1, 2, 3, 4, 5, 6, 7, 9, 10 HAVING sum(sign) <> 0",
+                Tuple.of(point),
+                row -> lines.merge(
+                        row.getOffsetDateTime("from_at").toInstant() + " "
+                                + row.getOffsetDateTime("to_at").toInstant() + " " + row.getUUID("version_id") + " "
+                                + row.getShort("tier") + " " + row.getString("period") + " "
+                                + row.getBigDecimal("quantity").toPlainString() + " "
+                                + row.getBigDecimal("used_before").toPlainString() + " "
+                                + row.getBigDecimal("energy").toPlainString() + " "
+                                + row.getBigDecimal("service").toPlainString(),
+                        row.getInteger("n"),
+                        Integer::sum));
+        return lines;
+    }
+
+    private static String shown(RatedLine line) {
+        return line.from() + " " + line.to() + " " + line.versionId() + " " + line.tier() + " " + line.period() + " "
+                + line.quantity().toPlainString() + " " + line.usedBefore().toPlainString() + " "
+                + line.energyAmount().toPlainString() + " "
+                + line.serviceAmount().toPlainString();
+    }
+
+    private static long count(String sql) {
+        return database.query(sql, Tuple.tuple(), row -> row.getLong(0)).get(0);
+    }
+
+    private static List<RegisterReading> readings(UUID tenant, UUID meter, Instant start, Random random) {
+        List<RegisterReading> readings = new ArrayList<>();
+        Instant at = start;
+        BigDecimal counter = new BigDecimal(random.nextBoolean() ? random.nextInt(100) : 999_900 + random.nextInt(99));
+        int count = 2 + random.nextInt(25);
+        for (int i = 0; i < count; i++) {
+            int minutes = i == 0 ? 0 : random.nextInt(12) == 0 ? random.nextInt(6000) : 1 + random.nextInt(90);
+            at = at.plus(Duration.ofMinutes(i > 1 && random.nextInt(15) == 0 ? 0 : minutes));
+            counter = counter.add(BigDecimal.valueOf(random.nextInt(9000), 4).multiply(BigDecimal.valueOf(minutes)))
+                    .remainder(new BigDecimal(1_000_000));
+            BigDecimal value = i == 0
+                    ? counter
+                    : switch (random.nextInt(15)) {
+                        case 0 -> counter.divideToIntegralValue(BigDecimal.valueOf(3));
+                        case 1 -> counter.add(new BigDecimal(20_000));
+                        default -> counter;
+                    };
+            readings.add(new RegisterReading(
+                    tenant,
+                    meter,
+                    MeterRegister.TOTAL,
+                    Ids.next(),
+                    value.setScale(4),
+                    at,
+                    at,
+                    at,
+                    false,
+                    ReadingOrigin.PUSHED,
+                    null));
+        }
+        return readings;
+    }
+
+    /** Some come a little late, some very. */
+    private static void disturb(List<RegisterReading> deliveries, Random random) {
+        if (random.nextBoolean()) {
+            Collections.shuffle(deliveries, random);
+            return;
+        }
+        deliveries.sort(java.util.Comparator.comparing(RegisterReading::at));
+        for (int i = 0; i < deliveries.size() / 5; i++) {
+            Collections.swap(deliveries, random.nextInt(deliveries.size()), random.nextInt(deliveries.size()));
+        }
+    }
+
+    private static List<List<RegisterReading>> batches(List<RegisterReading> deliveries, Random random) {
+        List<List<RegisterReading>> batches = new ArrayList<>();
+        for (int i = 0; i < deliveries.size(); ) {
+            int size = 1 + random.nextInt(random.nextBoolean() ? 5 : 100);
+            batches.add(deliveries.subList(i, Math.min(deliveries.size(), i + size)));
+            i += size;
+        }
+        return batches;
+    }
+}
