@@ -55,6 +55,7 @@ final class Deeds {
         reconciliation(all);
         suspense(all);
         tariffs(all);
+        accounts(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("markMessagesRead", () -> "ids: [\"" + message() + "\"]");
@@ -264,6 +265,22 @@ final class Deeds {
             published(plan, 0);
             return "planId: \"" + plan + "\", on: \"" + day(9) + "\", reason: \"test\"";
         });
+    }
+
+    private void accounts(Map<String, Supplier<String>> all) {
+        all.put("openMeterAccount", () -> of(device("WATER_METER")) + terms());
+        all.put("changeMeterTerms", () -> of(paidFor()) + terms() + ", version: 0");
+        all.put("closeMeterAccount", () -> of(paidFor()) + ", reason: \"test\"");
+    }
+
+    private String paidFor() {
+        String meter = device("WATER_METER");
+        made("openMeterAccount", of(meter) + terms(), "pointId", "pointId");
+        return meter;
+    }
+
+    private String terms() {
+        return ", terms: {mode: PREPAID, planId: \"" + plan() + "\"}";
     }
 
     private String plan() {

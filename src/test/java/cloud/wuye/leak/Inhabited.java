@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.credit.TestCredit;
+import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
@@ -147,6 +148,7 @@ final class Inhabited {
                         "i",
                         Map.of("at", Instant.now().minus(Duration.ofHours(5)).toString(), "register", "0"));
         settle(tables);
+        setPrices();
         FalsifiedBooks.keep(tenant.id(), UUID.fromString(meterId()), tables);
         speak();
         keepHouse();
@@ -364,6 +366,14 @@ final class Inhabited {
                         plan)
                 .getString("draftTariffVersion.id");
         manager().ask("mutation($v:ID!){publishTariffVersion(id:$v version:0){id}}", "v", version);
+        manager()
+                .ask(
+                        "mutation($d:ID!,$p:ID!){openMeterAccount(deviceId:$d terms:{mode:PREPAID planId:$p}){pointId}}",
+                        "d",
+                        meterId(),
+                        "p",
+                        plan);
+        Arc.container().instance(TestCredits.class).get().topUp(tenant.id(), UUID.fromString(meterId()), name);
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

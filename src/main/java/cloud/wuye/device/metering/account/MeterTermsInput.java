@@ -34,7 +34,7 @@ public record MeterTermsInput(
                 BigDecimal emergencyLimit,
         @Description("欠费不断电: never held for arrears. Absent: false.") Boolean keepSupply,
         @Size(max = 5) @Description("At which credit the customer is told. Absent: 20 and 5.")
-                List<@NonNull @NotNull @PositiveOrZero @Digits(integer = 9, fraction = 4) BigDecimal> lowLevels,
+                List<@PositiveOrZero @Digits(integer = 9, fraction = 4) BigDecimal> lowLevels,
         @Id @Description("The cut-off policy. Absent: the company's usual one.") UUID policyId) {
     private static final List<BigDecimal> USUAL_LEVELS = List.of(new BigDecimal(20), new BigDecimal(5));
 
