@@ -28,6 +28,9 @@ class ListOrdersTest {
     /** What each list reads, as narrow as its unfiltered list is. */
     private static final Map<String, List<String>> LISTS = Map.ofEntries(
             Map.entry("AuditSort", List.of(of("audit_entry"), "audit_entry where by_operator")),
+            Map.entry("CreditMoveSort", List.of(of("credit_move m"))),
+            Map.entry("MeterAccountSort", List.of(of("meter_account a"))),
+            Map.entry("RatedUsageLineSort", List.of(of("rated_line l") + " and l.point_id = l.tenant_id")),
             Map.entry("CommandSort", List.of(of("device_command c"))),
             Map.entry("DeadLetterSort", List.of(of("outbox_message") + " and state = 'DEAD'")),
             Map.entry("DifferenceSort", List.of(of("reconciliation_difference"))),

@@ -1,13 +1,10 @@
 package cloud.wuye.device.metering.account;
 
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.paging.Key;
-import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
-import cloud.wuye.platform.paging.SortDirection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -17,12 +14,6 @@ import java.util.UUID;
 /** What is asked about accounts; each question is one statement. */
 @ApplicationScoped
 class AccountQueries {
-    private static final Keyset NEWEST = Keyset.by(Key.desc("m.at", KeyType.INSTANT), Key.desc("m.id", KeyType.UUID));
-    private static final Keyset LATEST = Keyset.by(
-            Key.desc("l.until", KeyType.INSTANT), Key.desc("l.revision", KeyType.INT), Key.desc("l.no", KeyType.INT));
-    private static final Keyset OPENED =
-            Keyset.by(Key.desc("a.opened_at", KeyType.INSTANT), Key.desc("a.point_id", KeyType.UUID));
-
     private final Db db;
     private final MeterAccounts accounts;
 
@@ -39,7 +30,7 @@ class AccountQueries {
         return db.readSql(connection -> accounts.balances(connection, points));
     }
 
-    Uni<Page<MeterAccountView>> accounts(MeterAccountFilterInput filter, SortDirection direction, PageInput page) {
+    Uni<Page<MeterAccountView>> accounts(MeterAccountFilterInput filter, Keyset order, PageInput page) {
         Select select = Select.of("SELECT a.* FROM meter_account a")
                 .eq("a.commodity", filter.commodity())
                 .eq("a.mode", filter.mode())
@@ -55,27 +46,26 @@ class AccountQueries {
                             + " AND b.credit < ?)",
                     filter.creditBelow());
         }
-        return db.readSql(connection -> select.page(
-                connection, OPENED.towards(direction), page, row -> MeterAccountView.of(MeterAccount.of(row))));
+        return db.readSql(
+                connection -> select.page(connection, order, page, row -> MeterAccountView.of(MeterAccount.of(row))));
     }
 
-    Uni<Page<CreditMoveView>> moves(CreditMoveFilterInput filter, SortDirection direction, PageInput page) {
+    Uni<Page<CreditMoveView>> moves(CreditMoveFilterInput filter, Keyset order, PageInput page) {
         return db.readSql(connection -> Select.of("SELECT m.* FROM credit_move m")
                 .eq("m.point_id", filter.pointId())
                 .eq("m.device_id", filter.deviceId())
                 .in("m.kind", filter.kinds())
                 .between("m.at", filter.at())
-                .page(connection, NEWEST.towards(direction), page, CreditMoveView::of));
+                .page(connection, order, page, CreditMoveView::of));
     }
 
-    Uni<Page<RatedUsageLineView>> lines(RatedUsageLineFilterInput filter, SortDirection direction, PageInput page) {
+    Uni<Page<RatedUsageLineView>> lines(RatedUsageLineFilterInput filter, Keyset order, PageInput page) {
         Select select = Select.of("SELECT l.* FROM rated_line l")
                 .eq("l.point_id", filter.pointId())
                 .between("l.until", filter.until());
         if (filter.corrections() != null) {
             select.where("l.revision " + (filter.corrections() ? "> 0" : "= 0"));
         }
-        return db.readSql(
-                connection -> select.page(connection, LATEST.towards(direction), page, RatedUsageLineView::of));
+        return db.readSql(connection -> select.page(connection, order, page, RatedUsageLineView::of));
     }
 }

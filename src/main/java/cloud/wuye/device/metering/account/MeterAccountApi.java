@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.account;
 
 import cloud.wuye.device.registry.DeviceView;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
@@ -75,11 +76,14 @@ public class MeterAccountApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
     public Uni<MeterAccountConnection> meterAccounts(
             @Description("Which accounts.") MeterAccountFilterInput filter,
-            @Description("DESC (the default): the latest opened first.") SortDirection direction,
+            @DefaultValue("OPENED_AT") @Description("What to order by.") MeterAccountSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return queries.accounts(
-                        filter == null ? MeterAccountFilterInput.NONE : filter, direction, PageInput.of(first, after))
+                        filter == null ? MeterAccountFilterInput.NONE : filter,
+                        ListSort.order(sort, MeterAccountSort.OPENED_AT, direction),
+                        PageInput.of(first, after))
                 .map(MeterAccountConnection::new);
     }
 
@@ -89,11 +93,14 @@ public class MeterAccountApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
     public Uni<CreditMoveConnection> creditMoves(
             @Description("Which movements.") CreditMoveFilterInput filter,
-            @Description("DESC (the default): newest first.") SortDirection direction,
+            @DefaultValue("AT") @Description("What to order by.") CreditMoveSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
         return queries.moves(
-                        filter == null ? CreditMoveFilterInput.NONE : filter, direction, PageInput.of(first, after))
+                        filter == null ? CreditMoveFilterInput.NONE : filter,
+                        ListSort.order(sort, CreditMoveSort.AT, direction),
+                        PageInput.of(first, after))
                 .map(CreditMoveConnection::new);
     }
 
@@ -104,10 +111,13 @@ public class MeterAccountApi {
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
     public Uni<RatedUsageLineConnection> ratedUsageLines(
             @Valid @NonNull @Description("Which lines.") RatedUsageLineFilterInput filter,
-            @Description("DESC (the default): the latest usage first.") SortDirection direction,
+            @DefaultValue("UNTIL") @Description("What to order by.") RatedUsageLineSort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
             @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
             @Description(PageInput.AFTER) String after) {
-        return queries.lines(filter, direction, PageInput.of(first, after)).map(RatedUsageLineConnection::new);
+        return queries.lines(
+                        filter, ListSort.order(sort, RatedUsageLineSort.UNTIL, direction), PageInput.of(first, after))
+                .map(RatedUsageLineConnection::new);
     }
 
     @Name("account")
