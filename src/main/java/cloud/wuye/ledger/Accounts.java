@@ -9,6 +9,7 @@ import cloud.wuye.platform.paging.Select;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -80,7 +81,18 @@ class Accounts {
 
     /** The lines of one account with its balance after each. */
     Uni<Page<LedgerLineView>> statement(Account account, LedgerLineFilterInput filter, Keyset order, PageInput page) {
-        InstantRangeInput postedAt = filter.postedAt();
+        return db.readSql(
+                connection -> statement(connection, account, filter.postedAt(), order, page.first(), page.after()));
+    }
+
+    /** The same within the caller's transaction: up to so many lines after a cursor of this order. */
+    static Uni<Page<LedgerLineView>> statement(
+            SqlConnection connection,
+            Account account,
+            InstantRangeInput postedAt,
+            Keyset order,
+            int first,
+            String after) {
         List<Object> values = new ArrayList<>(List.of(
                 account.kind().name(), account.subject(), !account.kind().hasSubject()));
         StringBuilder conditions = new StringBuilder();
@@ -90,13 +102,15 @@ class Accounts {
         if (postedAt != null && postedAt.to() != null) {
             conditions.append(" AND l.posted_at < ").append(bind(values, utc(postedAt.to())));
         }
-        if (page.after() != null) {
-            conditions.append(" AND ").append(order.after(page.after(), value -> bind(values, value)));
+        if (after != null) {
+            conditions.append(" AND ").append(order.after(after, value -> bind(values, value)));
         }
-        String limit = bind(values, page.first() + 1);
+        String limit = bind(values, first + 1);
         String sql = STATEMENT.formatted(conditions, order.orderBy(), limit, order.orderBy());
-        return db.readSql(connection ->
-                connection.preparedQuery(sql).execute(Tuple.from(values)).map(rows -> cut(rows, order, page)));
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.from(values))
+                .map(rows -> cut(rows, order, first, after != null));
     }
 
     /** How every kind stood at an instant, in the order of the kinds. */
@@ -136,17 +150,17 @@ class Accounts {
                 row.getBigDecimal("debit").subtract(row.getBigDecimal("credit")));
     }
 
-    private static Page<LedgerLineView> cut(RowSet<Row> rows, Keyset order, PageInput page) {
+    private static Page<LedgerLineView> cut(RowSet<Row> rows, Keyset order, int first, boolean after) {
         List<LedgerLineView> lines = new ArrayList<>();
         List<String> cursors = new ArrayList<>();
         for (Row row : rows) {
-            if (lines.size() == page.first()) {
+            if (lines.size() == first) {
                 break;
             }
             lines.add(LedgerLineView.of(row));
             cursors.add(order.cursor(row));
         }
-        return new Page<>(lines, cursors, rows.size() > page.first(), page.after() != null);
+        return new Page<>(lines, cursors, rows.size() > first, after);
     }
 
     private static String bind(List<Object> values, Object value) {

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.export.ExportList;
+import cloud.wuye.platform.export.TestExports;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -36,6 +41,12 @@ class DoorLeakTest {
 
     @Inject
     Router router;
+
+    @Inject
+    TestExports exports;
+
+    @All
+    List<ExportList<?, ?>> lists;
 
     private Footprint footprint;
     private Inhabited victim;
@@ -111,6 +122,65 @@ class DoorLeakTest {
         assertEquals(before, footprint.digest(victim.tenant().id()));
     }
 
+    /** Every list, without a filter and with every id of the victim's; and every export of the victim's by its id. */
+    @Test
+    void exportsShowAndMoveNothingOfTheNeighbours() {
+        TestTenant intruder = TestTenants.fresh();
+        String token = intruder.manager();
+        Map<String, String> before = footprint.digest(victim.tenant().id());
+        Signs signs = Signs.of(footprint, victim);
+        List<String> leaks = new ArrayList<>();
+        for (ExportList<?, ?> list : lists) {
+            for (Map<String, ?> filter : Samples.exportFilters(list.name(), signs.ids())) {
+                for (String format : List.of("CSV", "XLSX")) {
+                    String id = exports.made(token, list.name(), format, filter, "en");
+                    String shown = TestExports.text(TestExports.file(token, id));
+                    signs.in(shown).forEach(sign -> leaks.add(list.name() + " " + filter + " shows " + sign));
+                    with(token).delete("/api/exports/" + id);
+                }
+            }
+        }
+        String nothing = Ids.next().toString();
+        for (String id : signs.ids()) {
+            for (String path : List.of(id, id + "/file")) {
+                Response of = with(token).get("/api/exports/" + path);
+                Response none = with(token).get("/api/exports/" + path.replace(id, nothing));
+                if (of.statusCode() != 404
+                        || !of.asString()
+                                .replace(id, "it")
+                                .equals(none.asString().replace(nothing, "it"))) {
+                    leaks.add(path + " is told from nobody's: " + of.asString());
+                }
+            }
+            if (with(token).delete("/api/exports/" + id).statusCode() != 404) {
+                leaks.add(id + " can be dropped");
+            }
+        }
+        assertEquals(List.of(), leaks);
+        assertEquals(before, footprint.digest(victim.tenant().id()));
+    }
+
+    /** Else the test above would prove nothing. */
+    @Test
+    void theSameExportsShowTheOwnerItsOwn() {
+        String token = victim.tenant().manager();
+        Signs signs = Signs.of(footprint, victim);
+        List<String> blind = new ArrayList<>();
+        for (ExportList<?, ?> list : lists) {
+            boolean seen = false;
+            for (Map<String, ?> filter : Samples.exportFilters(list.name(), signs.ids())) {
+                String id = exports.made(token, list.name(), "CSV", filter, "en");
+                String shown = TestExports.text(TestExports.file(token, id));
+                seen = seen || shown.lines().count() > 1;
+                with(token).delete("/api/exports/" + id);
+            }
+            if (!seen) {
+                blind.add(list.name());
+            }
+        }
+        assertEquals(List.of(), blind);
+    }
+
     /** What the framework shows without a token speaks of the service, not of companies. */
     @Test
     void healthMetricsAndSchemaNameNoCompany() {
@@ -147,9 +217,9 @@ class DoorLeakTest {
 
     private static int knock(Permission door, RequestSpecification request) {
         String[] words = door.name().split(" ");
-        return request.contentType(Doors.askForAKey(door.name()) ? "application/json" : "text/csv")
-                .body(Doors.askForAKey(door.name()) ? "{}" : "kind,serial_no\n")
-                .request(words[0], words[1])
+        return request.contentType(Doors.takesJson(door.name()) ? "application/json" : "text/csv")
+                .body(Doors.takesJson(door.name()) ? "{}" : "kind,serial_no\n")
+                .request(words[0], words[1].replace("{id}", Ids.next().toString()))
                 .statusCode();
     }
 

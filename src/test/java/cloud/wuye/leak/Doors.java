@@ -8,6 +8,10 @@ final class Doors {
     /** Doors of ours. */
     static final Set<String> REST = new TreeSet<>(Set.of(
             "POST /api/devices/import",
+            "POST /api/exports",
+            "GET /api/exports/{id}",
+            "GET /api/exports/{id}/file",
+            "DELETE /api/exports/{id}",
             "POST /internal/mqtt/authn",
             "POST /internal/mqtt/authz",
             "GET /internal/mqtt/mosquitto/acl",
@@ -23,6 +27,11 @@ final class Doors {
             "/pay/wechat/:token/refund-notice"));
 
     private Doors() {}
+
+    /** Whether a REST door takes JSON; the others take a file, or nothing. */
+    static boolean takesJson(String name) {
+        return askForAKey(name) || name.equals("POST /api/exports");
+    }
 
     /** Whether a REST door is a broker's, which has a key instead of a token. */
     static boolean askForAKey(String name) {

@@ -18,6 +18,7 @@ import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.PrepayRequest;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.export.TestExports;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
@@ -164,6 +165,10 @@ final class Inhabited {
                         "i",
                         Map.of("username", "zhou", "name", name, "roles", List.of("TECHNICIAN")));
         askForAReading();
+        Arc.container()
+                .instance(TestExports.class)
+                .get()
+                .made(tenant.manager(), "paymentOrders", "CSV", Map.of("subjectName", name), "zh");
     }
 
     /** A resident, whom the log-in with every role speaks for: without a Keycloak nobody else can link them. */

@@ -3,8 +3,10 @@ package cloud.wuye.leak;
 import static java.util.Map.entry;
 
 import cloud.wuye.testing.SimulatedPayments;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the generator cannot know by itself. */
 final class Samples {
@@ -38,4 +40,22 @@ final class Samples {
             Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "trialBalance", "paymentTerms");
 
     private Samples() {}
+
+    /**
+     * The filters with which the export of a list is tried: none, and for those that demand something each id as that.
+     *
+     * @param ids of the victim's
+     */
+    static List<Map<String, ?>> exportFilters(String list, Set<String> ids) {
+        return switch (list) {
+            // The test's own lines, which are nobody's.
+            case "probes" -> List.of(Map.of("rows", 2));
+            case "ledgerStatement" ->
+                Stream.concat(
+                                Stream.<Map<String, ?>>of(Map.of("kind", "CASH_DESK")),
+                                ids.stream().map(id -> Map.of("kind", "CUSTOMER_CREDIT", "subjectId", id)))
+                        .toList();
+            default -> List.of(Map.of());
+        };
+    }
 }

@@ -31,14 +31,17 @@ class Anomalies {
 
     /** One page of the anomalies that pass the filter. */
     Uni<Page<MeterAnomalyView>> page(MeterAnomalyFilterInput filter, Keyset order, PageInput page) {
-        Select select = Select.of(SELECT)
+        return db.readSql(
+                connection -> passing(filter, Select.of(SELECT)).page(connection, order, page, MeterAnomalyView::of));
+    }
+
+    /** The anomalies, of the alias {@code a}, that pass the filter. */
+    static Select passing(MeterAnomalyFilterInput filter, Select anomalies) {
+        Select select = anomalies
                 .eq("a.device_id", filter.deviceId())
                 .in("a.finding", filter.findings())
                 .between("a.found_at", filter.foundAt());
-        if (filter.open() != null) {
-            select.where("a.ended_at IS " + (filter.open() ? "NULL" : "NOT NULL"));
-        }
-        return db.readSql(connection -> select.page(connection, order, page, MeterAnomalyView::of));
+        return filter.open() == null ? select : select.where("a.ended_at IS " + (filter.open() ? "NULL" : "NOT NULL"));
     }
 
     /** For each meter the anomalies that last, by counter. */

@@ -44,13 +44,17 @@ class Readings {
 
     /** One page of the readings that pass the filter. */
     Uni<Page<MeterReadingView>> page(MeterReadingFilterInput filter, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of(SELECT)
-                .eq("r.device_id", filter.deviceId())
+        return db.readSql(
+                connection -> passing(filter, Select.of(SELECT)).page(connection, order, page, MeterReadingView::of));
+    }
+
+    /** The readings, of the alias {@code r}, that pass the filter. */
+    static Select passing(MeterReadingFilterInput filter, Select readings) {
+        return readings.eq("r.device_id", filter.deviceId())
                 .in("r.register", filter.registers())
                 .between("r.read_at", filter.readAt())
                 .in("r.quality", filter.qualities())
-                .in("r.source", filter.origins())
-                .page(connection, order, page, MeterReadingView::of));
+                .in("r.source", filter.origins());
     }
 
     /** For each meter the newest readings of one of its counters, newest first. */

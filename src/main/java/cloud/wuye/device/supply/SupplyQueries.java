@@ -74,12 +74,16 @@ public class SupplyQueries {
     }
 
     Uni<Page<SwitchEventView>> events(SwitchEventFilterInput filter, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of("select e.* from switch_event e")
-                .eq("e.device_id", filter.deviceId())
+        return db.readSql(connection -> passing(filter, Select.of("select e.* from switch_event e"))
+                .page(connection, order, page, SwitchEventView::of));
+    }
+
+    /** The entries, of the alias {@code e}, that pass the filter. */
+    static Select passing(SwitchEventFilterInput filter, Select events) {
+        return events.eq("e.device_id", filter.deviceId())
                 .in("e.what", filter.what())
                 .eq("e.reason", filter.reason())
-                .between("e.at", filter.at())
-                .page(connection, order, page, SwitchEventView::of));
+                .between("e.at", filter.at());
     }
 
     private static SupplyView view(Row row, List<HoldView> holds) {

@@ -25,14 +25,18 @@ class OrderQueries {
     }
 
     Uni<Page<PaymentOrderView>> orders(PaymentOrderFilterInput by, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of("select * from payment_order")
-                .eq("order_no", by.orderNo())
-                .eq("purpose", by.purpose())
-                .eq("subject_id", by.subjectId())
-                .startsWith("subject_name", by.subjectName())
-                .in("state", by.states())
-                .between("created_at", by.createdAt())
+        return db.readSql(connection -> passing(by, Select.of("select o.* from payment_order o"))
                 .page(connection, order, page, row -> PaymentOrderView.of(PaymentOrders.read(row))));
+    }
+
+    /** The orders, of the alias {@code o}, that pass the filter. */
+    static Select passing(PaymentOrderFilterInput by, Select orders) {
+        return orders.eq("o.order_no", by.orderNo())
+                .eq("o.purpose", by.purpose())
+                .eq("o.subject_id", by.subjectId())
+                .startsWith("o.subject_name", by.subjectName())
+                .in("o.state", by.states())
+                .between("o.created_at", by.createdAt());
     }
 
     Uni<PaymentOrderView> order(UUID id) {

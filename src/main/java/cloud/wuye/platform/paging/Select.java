@@ -74,11 +74,30 @@ public final class Select {
 
     /** Runs the statement for one page; reads one row more than asked, to know whether rows follow. */
     public <T> Uni<Page<T>> page(SqlConnection connection, Keyset keyset, PageInput page, Function<Row, T> show) {
-        if (page.after() != null) {
-            and(keyset.after(page.after(), this::placeholder));
+        return chunk(connection, keyset, page.first(), page.after(), show);
+    }
+
+    /**
+     * The same for a reader of the service's own, which {@link PageInput#LIMIT} does not bind.
+     *
+     * @param rows the most rows
+     * @param after the cursor of the row before them, or null for the start
+     */
+    public <T> Uni<Page<T>> chunk(
+            SqlConnection connection, Keyset keyset, int rows, String after, Function<Row, T> show) {
+        if (after != null) {
+            and(keyset.after(after, this::placeholder));
         }
-        sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(placeholder(page.first() + 1));
-        return execute(connection).map(rows -> cut(rows, keyset, page, show));
+        sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(placeholder(rows + 1));
+        return execute(connection).map(found -> cut(found, keyset, rows, after, show));
+    }
+
+    /** How many rows the statement gives; no more are counted than {@code atMost}. */
+    public Uni<Integer> count(SqlConnection connection, int atMost) {
+        String counting = "select count(*)::int from (" + sql() + " limit " + placeholder(atMost) + ") counted";
+        return connection.preparedQuery(counting).execute(Tuple.from(values)).map(rows -> rows.iterator()
+                .next()
+                .getInteger(0));
     }
 
     /** Runs the statement as it is, with an order and limit of the caller's own such as {@code order by id limit 10}. */
@@ -100,17 +119,17 @@ public final class Select {
         return connection.preparedQuery(sql()).execute(Tuple.from(values));
     }
 
-    private static <T> Page<T> cut(RowSet<Row> rows, Keyset keyset, PageInput page, Function<Row, T> show) {
-        var items = new ArrayList<T>(page.first());
-        var cursors = new ArrayList<String>(page.first());
+    private static <T> Page<T> cut(RowSet<Row> rows, Keyset keyset, int first, String after, Function<Row, T> show) {
+        var items = new ArrayList<T>(Math.min(first, rows.size()));
+        var cursors = new ArrayList<String>(Math.min(first, rows.size()));
         for (Row row : rows) {
-            if (items.size() == page.first()) {
+            if (items.size() == first) {
                 break;
             }
             items.add(show.apply(row));
             cursors.add(keyset.cursor(row));
         }
-        return new Page<>(items, cursors, rows.size() > page.first(), page.after() != null);
+        return new Page<>(items, cursors, rows.size() > first, after != null);
     }
 
     @CanIgnoreReturnValue

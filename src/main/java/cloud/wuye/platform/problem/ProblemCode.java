@@ -46,6 +46,13 @@ public enum ProblemCode {
     SETTING_MISSING(
             ProblemKind.UNAVAILABLE, "服务缺少配置：{0}，请联系平台运营", "The service lacks the setting {0}; ask its operator"),
 
+    // Exports
+    EXPORT_TOO_LARGE(
+            INVALID,
+            "共有 {0} 行，一次最多导出 {1} 行，请缩小筛选范围",
+            "There are {0} rows; an export has at most {1}: narrow the filter"),
+    EXPORT_TOO_MANY(LIMITED, "本公司已有 {0} 个未完成的导出，请稍后再试", "The company has {0} exports under way; wait for one to end"),
+
     // Spaces
     SPACE_KIND_UNKNOWN(INVALID, "没有这种空间类型：{0}", "There is no kind of space called {0}"),
     SPACE_KIND_MISPLACED(INVALID, "{0} 不能位于 {1} 之下", "A {0} may not stand under {1}"),
