@@ -29,3 +29,4 @@ ON CONFLICT (tenant_id, pay_by, transaction_id) DO NOTHING;
 DROP POLICY backfill ON payment_order;
 DROP POLICY backfill ON payment_attempt;
 DROP POLICY backfill ON suspense_item;
+CREATE INDEX suspense_item_by_amount ON suspense_item (tenant_id, fen DESC, id DESC);

@@ -28,6 +28,10 @@ class ListOrdersTest {
     /** What each list reads, as narrow as its unfiltered list is. */
     private static final Map<String, List<String>> LISTS = Map.ofEntries(
             Map.entry("AuditSort", List.of(of("audit_entry"), "audit_entry where by_operator")),
+            Map.entry("MessageSort", List.of(of("message m") + " and m.staff = 'x'")),
+            Map.entry("ResidentGroupSort", List.of(of("resident_group g"))),
+            Map.entry("ResidentSort", List.of(of("resident r"))),
+            Map.entry("SuspenseItemSort", List.of(of("suspense_item"))),
             Map.entry("CreditMoveSort", List.of(of("credit_move m"))),
             Map.entry("MeterAccountSort", List.of(of("meter_account a"))),
             Map.entry("RatedUsageLineSort", List.of(of("rated_line l") + " and l.point_id = l.tenant_id")),

@@ -155,7 +155,6 @@ final class Inhabited {
         keepHouse();
         takeMoney();
         reconcile(tables);
-        setPrices();
         Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
