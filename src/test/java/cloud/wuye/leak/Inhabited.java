@@ -378,6 +378,20 @@ final class Inhabited {
                         "p",
                         plan);
         Arc.container().instance(TestCredits.class).get().topUp(tenant.id(), UUID.fromString(meterId()), name);
+        // What is used from now on is charged.
+        manager()
+                .ask(
+                        "mutation($d:ID!,$r:ManualReadingInput!){recordManualReading(deviceId:$d reading:$r){quality}}",
+                        "d",
+                        meterId(),
+                        "r",
+                        Map.of(
+                                "value",
+                                "2",
+                                "reason",
+                                name,
+                                "readAt",
+                                Instant.now().minus(Duration.ofMinutes(210)).toString()));
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

@@ -1,6 +1,12 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.Ids;
+import cloud.wuye.tariff.LaidOutPlans;
+import cloud.wuye.tariff.rating.PriceBasis;
+import cloud.wuye.tariff.rating.Rate;
+import cloud.wuye.tariff.rating.Tariff;
+import cloud.wuye.tariff.rating.TariffTerms;
+import cloud.wuye.tariff.rating.TariffVersionTerms;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -10,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +30,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What a reading costs PostgreSQL, in microseconds of its backend's CPU: the store's statement and a bare UNNEST insert of the
- * same columns, in turns, on one connection each. A program, not a test:
+ * What a reading costs PostgreSQL, in microseconds of its backend's CPU: a bare UNNEST insert, the store's statement for meters
+ * that nobody pays for, and for prepaid ones, in turns, on one connection. A program, not a test:
  * {@code java -cp target/test-classes:target/classes:$(cat target/kit.classpath) cloud.wuye.device.metering.IngestCost}.
  */
 final class IngestCost {
@@ -36,13 +44,24 @@ final class IngestCost {
 
     private final MeteringDatabase database = new MeteringDatabase();
     private final UUID tenant = database.tenant("Asia/Shanghai");
-    private final UUID[] meters;
+    private final Fleet free;
+    private final Fleet paid;
     private final Duration every;
-    private long position;
 
     private IngestCost(int meters, Duration every) {
-        this.meters = IntStream.range(0, meters).mapToObj(i -> Ids.next()).toArray(UUID[]::new);
+        free = new Fleet(meters);
+        paid = new Fleet(meters);
         this.every = every;
+    }
+
+    /** Meters that are read in an endless round. */
+    private static final class Fleet {
+        final UUID[] meters;
+        long position;
+
+        Fleet(int size) {
+            meters = IntStream.range(0, size).mapToObj(i -> Ids.next()).toArray(UUID[]::new);
+        }
     }
 
     public static void main(String... arguments) throws IOException {
@@ -64,20 +83,81 @@ final class IngestCost {
                 .iterator()
                 .next()
                 .getInteger(0);
-        measure(one, backend, this::record);
+        measure(one, backend, free, this::record);
+        measure(one, backend, paid, this::record);
+        openAccounts();
+        measure(one, backend, paid, this::record);
+        owner.query("ANALYZE").executeAndAwait();
         for (int round = 0; round < ROUNDS; round++) {
-            double bare = measure(one, backend, this::bare);
-            double record = measure(one, backend, this::record);
-            System.out.printf(Locale.ROOT, "bare %.1f  record %.1f  ratio %.2f%n", bare, record, record / bare);
+            double bare = measure(one, backend, free, this::bare);
+            double record = measure(one, backend, free, this::record);
+            double charge = measure(one, backend, paid, this::record);
+            System.out.printf(
+                    Locale.ROOT,
+                    "bare %.1f  store %.1f  store and charge %.1f  ratios %.2f %.2f%n",
+                    bare,
+                    record,
+                    charge,
+                    record / bare,
+                    charge / bare);
         }
+        System.out.println(database.query(
+                "SELECT count(*) || ' lines, ' || (SELECT count(*) FROM meter_balance WHERE rerate_from IS NOT NULL) || ' marked'"
+                        + " FROM rated_line",
+                Tuple.tuple(),
+                row -> row.getString(0)));
         explain();
     }
 
-    private double measure(Pool one, int backend, Function<Pool, Consumer<List<RegisterReading>>> way)
+    /** Twenty plans with one price, each for a twentieth of the meters, from their first reading on. */
+    private void openAccounts() {
+        for (int i = 0; i < 20; i++) {
+            int twentieth = i;
+            Tariff tariff = new Tariff(ZoneId.of("Asia/Shanghai"), List.of(flat()));
+            UUID plan = database.work(tx -> LaidOutPlans.add(tx, tenant, tariff, Instant.now()));
+            UUID[] meters = IntStream.range(0, paid.meters.length)
+                    .filter(meter -> meter % 20 == twentieth)
+                    .mapToObj(meter -> paid.meters[meter])
+                    .toArray(UUID[]::new);
+            database.work(tx -> tx.preparedQuery(
+                            "INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, created_at)"
+                                    + " SELECT m, $1, m::text, 'ELECTRICITY_METER', 'emeter', m::text, m::text, now()"
+                                    + " FROM unnest($2::uuid[]) m")
+                    .execute(Tuple.of(tenant, meters))
+                    .chain(() -> tx.preparedQuery(
+                                    "INSERT INTO meter_account (tenant_id, point_id, device_id, commodity, mode, authority, unit,"
+                                            + " plan_id, opened_at) SELECT $1, m, m, 'ELECTRICITY', 'PREPAID', 'PLATFORM', 'MONEY', $3,"
+                                            + " now() FROM unnest($2::uuid[]) m")
+                            .execute(Tuple.of(tenant, meters, plan)))
+                    .chain(() -> tx.preparedQuery(
+                                    "INSERT INTO meter_balance (tenant_id, point_id, device_id, plan_id, in_quantity, credit, look_below,"
+                                            + " starts_at, charged_until, posted_at) SELECT $1, m, m, $3, false, 1000, 0, s.base_at,"
+                                            + " s.base_at, now() FROM unnest($2::uuid[]) m JOIN meter_state s ON s.device_id = m")
+                            .execute(Tuple.of(tenant, meters, plan))));
+        }
+    }
+
+    private static TariffVersionTerms flat() {
+        return new TariffVersionTerms(
+                Ids.next(),
+                1,
+                LocalDate.now(ZoneOffset.UTC).minusDays(300),
+                null,
+                new TariffTerms(
+                        PriceBasis.FLAT,
+                        List.of(),
+                        null,
+                        new BigDecimal("0.1"),
+                        List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
+                        null,
+                        null));
+    }
+
+    private double measure(Pool one, int backend, Fleet fleet, Function<Pool, Consumer<List<RegisterReading>>> way)
             throws IOException {
         Consumer<List<RegisterReading>> store = way.apply(one);
         List<List<RegisterReading>> batches =
-                IntStream.range(0, BATCHES).mapToObj(i -> next()).toList();
+                IntStream.range(0, BATCHES).mapToObj(i -> next(fleet)).toList();
         double before = cpu(backend);
         batches.forEach(store);
         return (cpu(backend) - before) / (BATCH * BATCHES) * 1e6;
@@ -118,17 +198,17 @@ final class IngestCost {
     }
 
     /** The next thousand of an endless round over all meters, shuffled by a stride. */
-    private List<RegisterReading> next() {
+    private List<RegisterReading> next(Fleet fleet) {
         List<RegisterReading> batch = new ArrayList<>(BATCH);
         Instant start =
                 Instant.now().truncatedTo(java.time.temporal.ChronoUnit.DAYS).minus(Duration.ofDays(20));
-        for (int i = 0; i < BATCH; i++, position++) {
-            long round = position / meters.length;
-            int meter = (int) (position * 40_503 % meters.length);
+        for (int i = 0; i < BATCH; i++, fleet.position++) {
+            long round = fleet.position / fleet.meters.length;
+            int meter = (int) (fleet.position * 40_503 % fleet.meters.length);
             Instant at = start.plus(every.multipliedBy(round)).plusSeconds(meter % 600);
             batch.add(new RegisterReading(
                     tenant,
-                    meters[meter],
+                    fleet.meters[meter],
                     MeterRegister.TOTAL,
                     Ids.next(),
                     BigDecimal.valueOf(1_000_000 + round * 1200 + meter % 1000, 4),
@@ -143,7 +223,7 @@ final class IngestCost {
     }
 
     private void explain() {
-        List<RegisterReading> batch = next();
+        List<RegisterReading> batch = next(paid);
         database.cross
                 .withTransaction(tx -> database.recordReadings.explain(tx, batch))
                 .await()
