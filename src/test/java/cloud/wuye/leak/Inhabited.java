@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
-import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.device.metering.account.TestCredits;
+import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
