@@ -35,6 +35,8 @@ public enum AccountKind {
     CHANNEL_FEE_EXPENSE(LedgerUnit.CNY, 2, false),
     @Description("Discounts that the company bears.")
     PROMOTION_EXPENSE(LedgerUnit.CNY, 2, false),
+    @Description("Money owed to the company that it has given up.")
+    BAD_DEBT(LedgerUnit.CNY, 6, false),
     @Description("Fractions of a fen, where accrued amounts became fen.")
     ROUNDING(LedgerUnit.CNY, 6, false),
     @Description("Electricity a meter has as credit: negative while there is some.")

@@ -35,6 +35,8 @@ class ListOrdersTest {
             Map.entry("CreditMoveSort", List.of(of("credit_move m"))),
             Map.entry("MeterAccountSort", List.of(of("meter_account a"))),
             Map.entry("RatedUsageLineSort", List.of(of("rated_line l") + " and l.point_id = l.tenant_id")),
+            Map.entry("BillingRunSort", List.of(of("billing_run r"))),
+            Map.entry("ConsumptionRecordSort", List.of(of("consumption_day c") + " and c.register = 'TOTAL'")),
             Map.entry("CommandSort", List.of(of("device_command c"))),
             Map.entry("DeadLetterSort", List.of(of("outbox_message") + " and state = 'DEAD'")),
             Map.entry("DifferenceSort", List.of(of("reconciliation_difference"))),
@@ -44,6 +46,8 @@ class ListOrdersTest {
             Map.entry(
                     "LedgerLineSort",
                     List.of(of("journal_line l") + " and l.account = 'BANK' and l.subject = l.tenant_id")),
+            Map.entry("LeakSuspicionSort", List.of(of("leak_suspicion l"))),
+            Map.entry("MeterBillSort", List.of(of("meter_bill b"))),
             Map.entry("MeterAnomalySort", List.of(of("meter_anomaly a"))),
             // Nobody reads the readings of a whole company in order; of one counter they come along the primary key.
             Map.entry(

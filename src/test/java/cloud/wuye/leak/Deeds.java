@@ -1,6 +1,7 @@
 package cloud.wuye.leak;
 
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.testing.Graph;
@@ -56,6 +57,7 @@ final class Deeds {
         suspense(all);
         tariffs(all);
         accounts(all);
+        bills(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("markMessagesRead", () -> "ids: [\"" + message() + "\"]");
@@ -281,6 +283,20 @@ final class Deeds {
 
     private String terms() {
         return ", terms: {mode: PREPAID, planId: \"" + plan() + "\"}";
+    }
+
+    private void bills(Map<String, Supplier<String>> all) {
+        TestBills bills = Arc.container().instance(TestBills.class).get();
+        all.put("setLeakPolicy", () -> input("threshold: \"0.005\", nights: 3"));
+        all.put("setBillingPeriod", () -> input("commodity: WATER, cutDay: 1, dueDays: 15"));
+        all.put("runBilling", () -> {
+            made("setBillingPeriod", input("commodity: WATER, cutDay: 1, dueDays: 15"), "version", "version");
+            return input("commodity: WATER, clientKey: \"" + word() + "\"");
+        });
+        all.put(
+                "payMeterBill",
+                () -> input("billId: \"" + bills.issued(company) + "\", clientKey: \"" + word() + "\""));
+        all.put("writeOffMeterBill", () -> id(bills.issued(company).toString()) + ", reason: \"test\"");
     }
 
     private String plan() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestCredits;
+import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
@@ -156,6 +157,8 @@ final class Inhabited {
         takeMoney();
         reconcile(tables);
         Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
+        oweForUsage();
+        loseWater(tables);
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(
@@ -392,6 +395,27 @@ final class Inhabited {
                                 name,
                                 "readAt",
                                 Instant.now().minus(Duration.ofMinutes(210)).toString()));
+    }
+
+    /** A leak: it takes nights to suspect a real one. */
+    private void loseWater(TestDevices tables) {
+        manager().ask("mutation{setLeakPolicy(input:{threshold:\"0.005\" nights:3}){version}}");
+        tables.run(
+                "INSERT INTO leak_suspicion (tenant_id, id, device_id, opened_at, first_night, last_night, nights, least_flow)"
+                        + " VALUES (?, ?, ?, now(), current_date, current_date, 3, 0.01)",
+                tenant.id(),
+                Ids.next(),
+                UUID.fromString(device(DeviceClass.WMETER).id()));
+    }
+
+    /** A bill, and the order with which it is going to be paid. */
+    private void oweForUsage() {
+        UUID bill = Arc.container().instance(TestBills.class).get().issued(tenant);
+        manager()
+                .ask(
+                        "mutation($b:ID!){payMeterBill(input:{billId:$b clientKey:\"k\"}){orderId}}",
+                        "b",
+                        bill.toString());
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

@@ -29,6 +29,8 @@ final class Samples {
             entry("setPaymentTerms.input", "{feeRate: \"0.006\", feePayer: PAYER, payWithin: \"PT30M\"}"),
             entry("takePayment.by", "CASH"),
             entry("assignSuspenseItem.subjectId", "null"),
+            entry("setLeakPolicy.input", "{threshold: \"0.005\", nights: 3}"),
+            entry("payMeterBill.input", "{billId: $ID, clientKey: \"k\"}"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 
@@ -36,8 +38,16 @@ final class Samples {
      * Queries that show even the owner nothing of the company's: who the caller is, what is the platform's own, and figures,
      * in which there is no id to be known by (LedgerApiTest looks at the neighbour's).
      */
-    static final Set<String> SHOW_NOTHING =
-            Set.of("me", "jobs", "spaceKinds", "propertyCompanies", "propertyCompany", "trialBalance", "paymentTerms");
+    static final Set<String> SHOW_NOTHING = Set.of(
+            "me",
+            "jobs",
+            "spaceKinds",
+            "propertyCompanies",
+            "propertyCompany",
+            "trialBalance",
+            "paymentTerms",
+            "billingPeriods",
+            "leakPolicy");
 
     private Samples() {}
 

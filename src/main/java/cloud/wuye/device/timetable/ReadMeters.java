@@ -20,8 +20,8 @@ import java.util.UUID;
 /** Use case: a person wants fresh readings now. A meter that is being asked already is not asked twice. */
 @ApplicationScoped
 public class ReadMeters {
-    /** One open question per meter. */
-    static final CommandOp READ = CommandOp.READ_METER.inLane("read");
+    /** The question, whoever asks it: one open per meter. */
+    public static final CommandOp READ = CommandOp.READ_METER.inLane("read");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

@@ -102,6 +102,7 @@ public enum ProblemCode {
             CONFLICT,
             "订单 {0} 的度数已写入表内，请先清零再退余款",
             "What order {0} bought is in the meter; clear the meter to pay back what is left"),
+    BILL_AMOUNT(INVALID, "金额须为 {0} 到 {1} 分", "Must be from {0} to {1} fen"),
 
     // Payment channels
     PAYMENT_CHANNEL_NOT_CONFIGURED(CONFLICT, "尚未配置支付渠道", "No payment channel is configured yet"),

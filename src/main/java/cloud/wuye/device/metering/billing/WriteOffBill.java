@@ -1,0 +1,62 @@
+package cloud.wuye.device.metering.billing;
+
+import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
+import cloud.wuye.platform.security.Caller;
+import cloud.wuye.platform.security.CurrentCaller;
+import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Use case: the company gives up what is left of a bill. */
+@ApplicationScoped
+class WriteOffBill {
+    private final Db db;
+    private final MeterBills bills;
+    private final BillBooks books;
+    private final Audit audit;
+    private final CurrentCaller currentCaller;
+    private final Clock clock;
+
+    WriteOffBill(Db db, MeterBills bills, BillBooks books, Audit audit, CurrentCaller currentCaller, Clock clock) {
+        this.db = db;
+        this.bills = bills;
+        this.books = books;
+        this.audit = audit;
+        this.currentCaller = currentCaller;
+        this.clock = clock;
+    }
+
+    Uni<Void> writeOff(UUID id, String reason) {
+        if (reason.isBlank()) {
+            throw new Problem(ProblemCode.VALIDATION, "reason", "not blank");
+        }
+        Caller caller = currentCaller.get();
+        Instant now = clock.now();
+        return db.writeSql(tx -> bills.locked(tx, id, "id").flatMap(bill -> {
+            BillState before = bill.state;
+            long fen = bill.writeOff(now);
+            return bills.save(tx, List.of(bill))
+                    .chain(() -> bills.tell(
+                            tx,
+                            List.of(new MeterBills.Happened(
+                                    bill, BillEventKind.WRITTEN_OFF, fen, null, caller, reason))))
+                    .chain(() -> books.writtenOff(tx, bill, fen, now))
+                    .chain(() -> audit.record(
+                            tx,
+                            caller,
+                            "bill.writeOff",
+                            "MeterBill",
+                            id,
+                            Map.of("state", before),
+                            Map.of("state", bill.state, "fen", fen),
+                            reason));
+        }));
+    }
+}

@@ -1,0 +1,17 @@
+package cloud.wuye.device.metering.water;
+
+import cloud.wuye.platform.paging.InstantRangeInput;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+
+/** Which suspected leaks a list shows; absent fields filter nothing. */
+@Input("LeakSuspicionFilterInput")
+@Description("Which suspected leaks a list shows. Absent fields filter nothing.")
+public record LeakSuspicionFilterInput(
+        @Id @Description("Only those of this meter.") UUID deviceId,
+        @Description("true: only those that last; false: only those that are over.") Boolean open,
+        @Description("Only those noticed in this span of time.") InstantRangeInput openedAt) {
+    static final LeakSuspicionFilterInput NONE = new LeakSuspicionFilterInput(null, null, null);
+}
