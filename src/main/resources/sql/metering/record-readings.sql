@@ -180,18 +180,27 @@ WITH arrived AS (
                       AND b.plan_id IS NOT NULL AND c.to_at > b.starts_at
   WINDOW point AS (PARTITION BY c.tenant_id, c.service_point_id)
 ), following AS MATERIALIZED (
-  SELECT *, row_number() OVER (ORDER BY tenant_id, point_id, until, since) AS i FROM charge WHERE follows
+  SELECT *, row_number() OVER (ORDER BY tenant_id, point_id, until, since) AS i,
+         date_trunc('month', reached, zone) AS month_at, date_trunc('year', reached, zone) AS year_at
+  FROM (SELECT *, max(until) OVER (PARTITION BY tenant_id, point_id) AS reached FROM charge WHERE follows) f
 ), rated AS MATERIALIZED (
-  SELECT f.tenant_id, f.point_id, f.device_id, f.since, f.until, r.*,
-         row_number() OVER (PARTITION BY f.tenant_id, f.point_id, f.until ORDER BY r.usage, r.line)::int AS no
+  -- What a line belongs to is taken out of the columns by its number: the planner, who takes a batch for two rows, would make
+  -- any join a loop over the batch squared.
+  SELECT l.*, row_number() OVER (PARTITION BY tenant_id, point_id, until ORDER BY usage, line)::int AS no
   FROM (
-    SELECT array_agg(tenant_id ORDER BY i) AS tenants, array_agg(point_id ORDER BY i) AS points, array_agg(plan_id ORDER BY i) AS plans,
-           array_agg(since ORDER BY i) AS froms, array_agg(until ORDER BY i) AS tos, array_agg(quantity ORDER BY i) AS quantities,
-           array_agg(NULL::text ORDER BY i) AS counters, array_agg(month_used ORDER BY i) AS months,
-           array_agg(year_used ORDER BY i) AS years
-    FROM following) g
-  CROSS JOIN LATERAL rate_usage(g.tenants, g.points, g.plans, g.froms, g.tos, g.quantities, g.counters, g.months, g.years) r
-  JOIN following f ON f.i = r.usage
+    SELECT g.tenants[r.usage] AS tenant_id, g.points[r.usage] AS point_id, g.devices[r.usage] AS device_id,
+           g.froms[r.usage] AS since, g.tos[r.usage] AS until, g.reached[r.usage] AS reached, g.month_ats[r.usage] AS month_at,
+           g.year_ats[r.usage] AS year_at, r.*
+    FROM (
+      SELECT array_agg(tenant_id ORDER BY i) AS tenants, array_agg(point_id ORDER BY i) AS points, array_agg(plan_id ORDER BY i) AS plans,
+             array_agg(device_id ORDER BY i) AS devices, array_agg(since ORDER BY i) AS froms, array_agg(until ORDER BY i) AS tos,
+             array_agg(quantity ORDER BY i) AS quantities, array_agg(NULL::text ORDER BY i) AS counters,
+             array_agg(month_used ORDER BY i) AS months, array_agg(year_used ORDER BY i) AS years,
+             array_agg(reached ORDER BY i) AS reached, array_agg(month_at ORDER BY i) AS month_ats, array_agg(year_at ORDER BY i) AS year_ats
+      FROM following) g
+    CROSS JOIN LATERAL rate_usage(g.tenants, g.points, g.plans, g.froms, g.tos, g.quantities, g.counters, g.months, g.years) r
+    -- Else the columns themselves would go through the sort, once with every line.
+    OFFSET 0) l
 ), lines AS (
   INSERT INTO rated_line (tenant_id, point_id, device_id, version_id, since, until, from_at, to_at, rated_at, revision, no, sign,
                           tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount)
@@ -199,17 +208,12 @@ WITH arrived AS (
          tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount
   FROM rated
   WHERE version_id IS NOT NULL
-), reached AS (
-  SELECT tenant_id, point_id, min(since) AS since, max(until) AS until,
-         date_trunc('month', max(until), zone) AS month_at, date_trunc('year', max(until), zone) AS year_at
-  FROM following
-  GROUP BY tenant_id, point_id, zone
 ), drawn AS (
   UPDATE meter_balance b
   SET credit = b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END,
       look_at = CASE WHEN b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END < b.look_below
                 THEN coalesce(b.look_at, $13::timestamptz) ELSE b.look_at END,
-      charged_until = coalesce(x.until, b.charged_until),
+      charged_until = coalesce(x.reached, b.charged_until),
       rerate_from = CASE WHEN x.odd_since IS NULL THEN b.rerate_from ELSE least(b.rerate_from, x.odd_since) END,
       month_at = coalesce(x.month_at, b.month_at),
       month_used = CASE WHEN x.month_at IS NULL OR x.month_at = b.month_at THEN b.month_used ELSE 0 END + x.in_month,
@@ -219,15 +223,20 @@ WITH arrived AS (
       unposted_energy = b.unposted_energy + x.energy,
       unposted_service = b.unposted_service + x.service
   FROM (
-    SELECT r.tenant_id, r.point_id, r.until, r.month_at, r.year_at, NULL::timestamptz AS odd_since,
-           coalesce(sum(l.quantity), 0) AS quantity, coalesce(sum(l.energy_amount), 0) AS energy,
-           coalesce(sum(l.service_amount), 0) AS service,
-           coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= r.month_at), 0) AS in_month,
-           coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= r.year_at), 0) AS in_year
-    FROM reached r
-    LEFT JOIN rated l ON l.tenant_id = r.tenant_id AND l.point_id = r.point_id
-    GROUP BY r.tenant_id, r.point_id, r.until, r.month_at, r.year_at
-    HAVING NOT coalesce(bool_or(l.usage IS NOT NULL AND l.version_id IS NULL), false)
+    SELECT tenant_id, point_id, reached, month_at, year_at, NULL::timestamptz AS odd_since,
+           sum(quantity) AS quantity, sum(energy) AS energy, sum(service) AS service,
+           coalesce(sum(quantity) FILTER (WHERE from_at >= month_at), 0) AS in_month,
+           coalesce(sum(quantity) FILTER (WHERE from_at >= year_at), 0) AS in_year
+    FROM (
+      SELECT tenant_id, point_id, reached, month_at, year_at, from_at, quantity, energy_amount AS energy, service_amount AS service,
+             version_id IS NOT NULL AS priced
+      FROM rated
+      UNION ALL
+      -- Where nothing was used there is no line, but it is charged all the same.
+      SELECT tenant_id, point_id, reached, month_at, year_at, until, 0, 0, 0, true
+      FROM following) l
+    GROUP BY tenant_id, point_id, reached, month_at, year_at
+    HAVING bool_and(priced)
     UNION ALL
     -- There is no price, or it does not follow on.
     SELECT tenant_id, point_id, NULL, NULL, NULL, min(since), 0, 0, 0, 0, 0
