@@ -212,7 +212,7 @@ WITH arrived AS (
   UPDATE meter_balance b
   SET credit = b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END,
       look_at = CASE WHEN b.credit - CASE WHEN b.in_quantity THEN x.quantity ELSE x.energy + x.service END < b.look_below
-                THEN coalesce(b.look_at, $13::timestamptz) ELSE b.look_at END,
+                THEN least(b.look_at, $13::timestamptz) ELSE b.look_at END,
       charged_until = coalesce(x.reached, b.charged_until),
       rerate_from = CASE WHEN x.odd_since IS NULL THEN b.rerate_from ELSE least(b.rerate_from, x.odd_since) END,
       month_at = coalesce(x.month_at, b.month_at),

@@ -116,7 +116,7 @@ WITH account AS (
   UPDATE meter_balance m
   SET credit = m.credit - CASE WHEN m.in_quantity THEN s.quantity ELSE s.energy + s.service END,
       look_at = CASE WHEN m.credit - CASE WHEN m.in_quantity THEN s.quantity ELSE s.energy + s.service END < m.look_below
-                THEN coalesce(m.look_at, $4::timestamptz) ELSE m.look_at END,
+                THEN least(m.look_at, $4::timestamptz) ELSE m.look_at END,
       charged_until = r.until,
       rerate_from = NULL,
       unpriced_since = CASE WHEN EXISTS (SELECT FROM truth WHERE until > r.until) THEN r.until END,

@@ -22,10 +22,14 @@ import jakarta.enterprise.inject.Instance;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** A company's holiday calendars: a handful. Whoever means one hears of a change in the same transaction. */
 @ApplicationScoped
@@ -107,6 +111,17 @@ public class HolidayCalendars {
                 .preparedQuery("SELECT " + COLUMNS + " FROM holiday_calendar WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> found(rows, id));
+    }
+
+    /** All calendars of these companies, by company, for work across companies. */
+    public Uni<Map<UUID, List<HolidayCalendarView>>> ofCompanies(SqlConnection connection, Collection<UUID> tenants) {
+        return connection
+                .preparedQuery("SELECT tenant_id, " + COLUMNS + " FROM holiday_calendar WHERE tenant_id = ANY($1)")
+                .execute(Tuple.of(tenants.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.groupingBy(
+                                row -> row.getUUID("tenant_id"),
+                                Collectors.mapping(HolidayCalendarView::of, Collectors.toList()))));
     }
 
     private Uni<Void> eachUser(Function<CalendarUser, Uni<Void>> act) {

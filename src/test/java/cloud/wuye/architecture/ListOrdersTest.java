@@ -41,6 +41,9 @@ class ListOrdersTest {
             Map.entry("DeadLetterSort", List.of(of("outbox_message") + " and state = 'DEAD'")),
             Map.entry("DifferenceSort", List.of(of("reconciliation_difference"))),
             Map.entry("ReconciliationRunSort", List.of(of("reconciliation_run"))),
+            Map.entry("CreditEventSort", List.of(of("credit_event e"))),
+            Map.entry("CutOffDecisionSort", List.of(of("cut_off_decision e"))),
+            Map.entry("CutOffPolicySort", List.of(of("cut_off_policy p"))),
             Map.entry("DeviceSort", List.of(of("device d"))),
             Map.entry("HolidayCalendarSort", List.of(of("holiday_calendar"))),
             Map.entry(
@@ -54,6 +57,7 @@ class ListOrdersTest {
                     "MeterReadingSort",
                     List.of(of("meter_reading r") + " and r.device_id = r.tenant_id and r.register = 'TOTAL'")),
             Map.entry("MeterPurchaseSort", List.of(of("meter_purchase p"))),
+            Map.entry("PaymentRecordSort", List.of(of("meter_topup t"))),
             Map.entry("PaymentOrderSort", List.of(of("payment_order"))),
             Map.entry("RefundSort", List.of(of("payment_refund"))),
             Map.entry("RejectedMessageSort", List.of(of("rejected_message") + " and replayed_at is null")),

@@ -2,8 +2,11 @@ package cloud.wuye.leak;
 
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.billing.TestBills;
+import cloud.wuye.device.metering.account.TestAccounts;
+import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
+import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
@@ -58,6 +61,7 @@ final class Deeds {
         tariffs(all);
         accounts(all);
         bills(all);
+        credit(all);
         all.put("replayRejectedMessages", this::parked);
         all.put("retryDeadLetter", () -> id(deadLetter()));
         all.put("markMessagesRead", () -> "ids: [\"" + message() + "\"]");
@@ -231,6 +235,36 @@ final class Deeds {
         all.put(
                 "payBackSuspenseItem",
                 () -> id(orders.inSuspense(company, word()).toString()) + ", reason: \"test\"");
+    }
+
+    private void credit(Map<String, Supplier<String>> all) {
+        all.put("topUpMeter", () -> of(prepaid(Terms.usual())) + ", amountFen: 100");
+        all.put("takeEmergencyCredit", () -> {
+            String meter = prepaid(Terms.usual().limits("0", "10"));
+            Arc.container().instance(TestAccounts.class).get().adjust(company, UUID.fromString(meter), "-1");
+            return of(meter);
+        });
+        all.put("reconnectMeter", () -> of(prepaid(Terms.usual())) + ", reason: \"test\"");
+        all.put("createCutOffPolicy", () -> input(name()));
+        all.put("changeCutOffPolicy", () -> id(policy()) + ", version: 0, " + input(name()));
+        all.put("deleteCutOffPolicy", () -> id(policy()));
+    }
+
+    private String policy() {
+        return made("createCutOffPolicy", input(name()), "id", "id");
+    }
+
+    /** A meter whose credit the service counts. */
+    private String prepaid(Terms terms) {
+        TestAccounts accounts = Arc.container().instance(TestAccounts.class).get();
+        String meter = meter();
+        accounts.open(
+                company,
+                UUID.fromString(meter),
+                Commodity.ELECTRICITY,
+                accounts.plan(company, Commodity.ELECTRICITY, "0.6"),
+                terms);
+        return meter;
     }
 
     /** By somebody else than who will decide. */

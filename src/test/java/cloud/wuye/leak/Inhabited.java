@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.account.TestAccounts;
+import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.device.metering.credit.TestCredit;
@@ -21,6 +23,7 @@ import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.export.TestExports;
 import cloud.wuye.platform.security.Roles;
+import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.SimulatedPayments;
@@ -159,6 +162,7 @@ final class Inhabited {
         Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
         oweForUsage();
         loseWater(tables);
+        prepay();
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(
@@ -416,6 +420,37 @@ final class Inhabited {
                         "mutation($b:ID!){payMeterBill(input:{billId:$b clientKey:\"k\"}){orderId}}",
                         "b",
                         bill.toString());
+    }
+
+    /** The water meter is prepaid, and used; its credit falls, and somebody wants to top it up. */
+    private void prepay() {
+        TestAccounts accounts = Arc.container().instance(TestAccounts.class).get();
+        UUID meter = UUID.fromString(device(DeviceClass.WMETER).id());
+        manager()
+                .ask(
+                        "mutation($d:ID!,$i:MeterFittingInput!){installMeter(deviceId:$d fitting:$i){id}}",
+                        "d",
+                        meter.toString(),
+                        "i",
+                        Map.of("at", Instant.now().minus(Duration.ofHours(5)).toString(), "register", "0"));
+        accounts.open(tenant, meter, Commodity.WATER, accounts.plan(tenant, Commodity.WATER, "3.5"), Terms.usual());
+        manager()
+                .ask(
+                        "mutation($d:ID!,$n:String!){recordManualReading(deviceId:$d reading:{value:\"1\" reason:$n}){quality}}",
+                        "d",
+                        meter.toString(),
+                        "n",
+                        name);
+        manager().ask("mutation($n:String!){createCutOffPolicy(input:{name:$n}){id}}", "n", name);
+        accounts.adjust(tenant, meter, "-12");
+        accounts.judge(tenant, meter);
+        manager()
+                .ask(
+                        "mutation($d:ID!,$n:String){topUpMeter(deviceId:$d amountFen:100 payerName:$n){orderId}}",
+                        "d",
+                        meter.toString(),
+                        "n",
+                        name);
     }
 
     /** A day is settled, then a reading comes that belongs to it: a correction. No feature settles days yet. */

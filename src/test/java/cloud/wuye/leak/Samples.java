@@ -31,6 +31,10 @@ final class Samples {
             entry("assignSuspenseItem.subjectId", "null"),
             entry("setLeakPolicy.input", "{threshold: \"0.005\", nights: 3}"),
             entry("payMeterBill.input", "{billId: $ID, clientKey: \"k\"}"),
+            entry("createCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
+            entry("changeCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
+            entry("quoteTopUp.amountFen", "100"),
+            entry("topUpMeter.amountFen", "100"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
 
@@ -47,7 +51,9 @@ final class Samples {
             "trialBalance",
             "paymentTerms",
             "billingPeriods",
-            "leakPolicy");
+            "leakPolicy",
+            "paymentRecordTotals",
+            "quoteTopUp");
 
     private Samples() {}
 

@@ -48,6 +48,11 @@ public class PlaceOrder {
                 .flatMap(added -> added ? Uni.createFrom().item(PlacedOrder.of(order, true)) : earlier(tx, order));
     }
 
+    /** What would come on top of such a price now, in fen. */
+    public Uni<Long> surchargeFen(SqlConnection connection, long payableFen) {
+        return terms.of(connection).map(agreed -> agreed.surchargeFen(payableFen));
+    }
+
     private Uni<PlacedOrder> earlier(SqlConnection tx, PaymentOrder order) {
         return orders.byClick(tx, order.placedBy, order.clientKey).map(first -> {
             if (!first.wish.equals(order.wish)) {

@@ -103,6 +103,9 @@ public enum ProblemCode {
             "订单 {0} 的度数已写入表内，请先清零再退余款",
             "What order {0} bought is in the meter; clear the meter to pay back what is left"),
     BILL_AMOUNT(INVALID, "金额须为 {0} 到 {1} 分", "Must be from {0} to {1} fen"),
+    EMERGENCY_CREDIT(CONFLICT, "不能使用应急额度（余额 {0}）", "No emergency credit to take (credit {0})"),
+    STILL_IN_ARREARS(CONFLICT, "仍在欠费：{0}", "Still in arrears: {0}"),
+    CREDIT_USED(CONFLICT, "余额 {0} 不足以退回", "The credit left, {0}, does not cover it"),
 
     // Payment channels
     PAYMENT_CHANNEL_NOT_CONFIGURED(CONFLICT, "尚未配置支付渠道", "No payment channel is configured yet"),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A small meter on the real broker that does as it is told, or badly. */
 public final class TestMeter {
@@ -47,6 +48,8 @@ public final class TestMeter {
     public volatile boolean closed = true;
     /** How far its clock is behind the true time. */
     public volatile Duration clockBehind = Duration.ZERO;
+    /** What its clock shows. */
+    public volatile Supplier<Instant> time = Instant::now;
     /** Every command that came in, in order. */
     public final List<JsonNode> heard = new CopyOnWriteArrayList<>();
 
@@ -94,6 +97,11 @@ public final class TestMeter {
     /** Reports its state. */
     public void report() {
         send("up/state", "{\"version\":%d,\"relay\":\"%s\"}".formatted(version.get(), relay()));
+    }
+
+    /** Tells what its counter shows, in kWh. */
+    public void read(String total) {
+        send("up/telemetry", "{\"reg\":{\"import\":\"%s\"}}".formatted(total));
     }
 
     /** Someone at the meter opens or closes it. */
@@ -204,7 +212,7 @@ public final class TestMeter {
                 .send();
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    private Instant now() {
+        return time.get().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     }
 }

@@ -30,7 +30,7 @@ public class Credits {
               RETURNING *
             ), moved AS (
               UPDATE meter_balance SET credit = credit + $6, look_at = CASE WHEN look_below IS NULL THEN look_at
-                                                                            ELSE coalesce(look_at, $4) END
+                                                                            ELSE least(look_at, $4) END
               WHERE tenant_id = $1 AND point_id = $2)
             SELECT * FROM made""";
 

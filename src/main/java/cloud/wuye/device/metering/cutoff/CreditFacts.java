@@ -1,0 +1,110 @@
+package cloud.wuye.device.metering.cutoff;
+
+import cloud.wuye.device.metering.account.CreditUnit;
+import io.vertx.mutiny.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the database knows of a prepaid account whose credit is looked at.
+ *
+ * @param buildingId the building it stands in; where there is none the uppermost place, or the company
+ * @param told levels below which credit was known to be
+ * @param emergencyAt when emergency credit was taken, or null
+ */
+record CreditFacts(
+        UUID tenantId,
+        UUID pointId,
+        UUID deviceId,
+        UUID buildingId,
+        CreditUnit unit,
+        UUID policyId,
+        BigDecimal credit,
+        BigDecimal overdraft,
+        BigDecimal emergency,
+        boolean keepSupply,
+        List<BigDecimal> lowLevels,
+        boolean chargePending,
+        Instant lastReadingAt,
+        boolean anomaly,
+        boolean clockDoubted,
+        List<BigDecimal> told,
+        Instant belowSince,
+        Instant emergencyAt,
+        Instant heldSince,
+        SpareReason sparedFor,
+        Instant sparedUntil) {
+    private static final String FROM =
+            """
+            SELECT b.tenant_id, b.point_id, b.device_id, b.credit, a.unit, a.policy_id, a.overdraft_limit, a.emergency_limit,
+                   a.keep_supply, a.low_levels, (b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL) AS charge_pending,
+                   m.base_at, (m.suspect_since IS NOT NULL) AS anomaly, coalesce(s.clock_suspect, false) AS clock_doubted,
+                   coalesce(w.told, '{}') AS told, w.below_since, w.emergency_at, w.held_since, w.spared_for, w.spared_until,
+                   coalesce((SELECT p.id FROM space p WHERE p.tenant_id = b.tenant_id AND p.id = ANY(u.path) AND p.kind = 'BUILDING'
+                             ORDER BY cardinality(p.path) DESC LIMIT 1), u.path[1], b.tenant_id) AS building_id
+            FROM meter_balance b
+            JOIN meter_account a ON a.tenant_id = b.tenant_id AND a.point_id = b.point_id
+            JOIN device d ON d.tenant_id = b.tenant_id AND d.id = b.device_id
+            LEFT JOIN space u ON u.tenant_id = d.tenant_id AND u.id = d.space_id
+            LEFT JOIN credit_watch w ON w.tenant_id = b.tenant_id AND w.point_id = b.point_id
+            LEFT JOIN meter_state m ON m.tenant_id = b.tenant_id AND m.device_id = b.device_id AND m.register = b.register
+            LEFT JOIN device_state s ON s.tenant_id = b.tenant_id AND s.device_id = b.device_id
+            WHERE a.mode = 'PREPAID' AND a.authority = 'PLATFORM' AND a.closed_at IS NULL AND\s""";
+
+    /** Those that are due, held; what somebody else has is left to them. */
+    static final String DUE = FROM + "b.look_at <= $1 ORDER BY b.look_at LIMIT $2 FOR UPDATE OF b SKIP LOCKED";
+
+    /** One, held. */
+    static final String ONE = FROM + "b.tenant_id = $1 AND b.point_id = $2 FOR UPDATE OF b";
+
+    /** As they stand, for whoever only looks. */
+    static final String OF_POINTS = FROM + "b.point_id = ANY($1)";
+
+    static CreditFacts of(Row row) {
+        String sparedFor = row.getString("spared_for");
+        return new CreditFacts(
+                row.getUUID("tenant_id"),
+                row.getUUID("point_id"),
+                row.getUUID("device_id"),
+                row.getUUID("building_id"),
+                CreditUnit.valueOf(row.getString("unit")),
+                row.getUUID("policy_id"),
+                row.getBigDecimal("credit"),
+                row.getBigDecimal("overdraft_limit"),
+                row.getBigDecimal("emergency_limit"),
+                row.getBoolean("keep_supply"),
+                List.of(row.getArrayOfBigDecimals("low_levels")),
+                row.getBoolean("charge_pending"),
+                instant(row, "base_at"),
+                row.getBoolean("anomaly"),
+                row.getBoolean("clock_doubted"),
+                List.of(row.getArrayOfBigDecimals("told")),
+                instant(row, "below_since"),
+                instant(row, "emergency_at"),
+                instant(row, "held_since"),
+                sparedFor == null ? null : SpareReason.valueOf(sparedFor),
+                instant(row, "spared_until"));
+    }
+
+    /** How far below zero credit may fall. */
+    BigDecimal limit() {
+        return emergencyTaken() ? overdraft.add(emergency) : overdraft;
+    }
+
+    /** Repaid when credit is no longer below zero. */
+    boolean emergencyTaken() {
+        return emergencyAt != null && credit.signum() < 0;
+    }
+
+    boolean beyondLimit() {
+        return credit.compareTo(limit().negate()) < 0;
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
+    }
+}
