@@ -1,9 +1,9 @@
 package cloud.wuye.leak;
 
 import cloud.wuye.device.inbox.TestDevices;
-import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
+import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.tariff.Commodity;
