@@ -6,6 +6,7 @@ import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
@@ -60,6 +61,7 @@ final class Deeds {
         suspense(all);
         tariffs(all);
         accounts(all);
+        mine(all);
         bills(all);
         credit(all);
         all.put("replayRejectedMessages", this::parked);
@@ -307,6 +309,34 @@ final class Deeds {
         all.put("openMeterAccount", () -> of(device("WATER_METER")) + terms());
         all.put("changeMeterTerms", () -> of(paidFor()) + terms() + ", version: 0");
         all.put("closeMeterAccount", () -> of(paidFor()) + ", reason: \"test\"");
+    }
+
+    private void mine(Map<String, Supplier<String>> all) {
+        all.put("topUpMyMeter", () -> of(myMeter()) + ", amountFen: 100");
+        all.put("payMyTopUp", () -> {
+            SimulatedPayments.fresh().openFor(company.manager());
+            String order = Graph.as(company.as("lin", Roles.MANAGER, Roles.RESIDENT))
+                    .ask("mutation{topUpMyMeter(" + of(myMeter()) + ", amountFen: 100){orderId}}")
+                    .getString("topUpMyMeter.orderId");
+            return "orderId: \"" + order + "\", method: QR";
+        });
+    }
+
+    /** A meter in the home of whoever does the deeds. */
+    private String myMeter() {
+        String meter = paidFor();
+        String space = space("COMMUNITY");
+        made("assignDevice", id(meter) + ", version: 0, spaceId: \"" + space + "\"", "id", "id");
+        if (tables.rows("SELECT id FROM resident WHERE subject = ?", company.subject("lin"))
+                .isEmpty()) {
+            tables.run(
+                    "UPDATE resident SET username = 'lin', subject = ? WHERE id = ?",
+                    company.subject("lin"),
+                    UUID.fromString(resident()));
+        }
+        String me = tables.one("SELECT id FROM resident WHERE subject = ?", company.subject("lin"));
+        made("moveIn", "input: {residentId: \"" + me + "\", spaceId: \"" + space + "\", role: OWNER}", "id", "id");
+        return meter;
     }
 
     private String paidFor() {

@@ -444,6 +444,7 @@ final class Inhabited {
         manager().ask("mutation($n:String!){createCutOffPolicy(input:{name:$n}){id}}", "n", name);
         accounts.adjust(tenant, meter, "-12");
         accounts.judge(tenant, meter);
+        everyRole().ask("mutation($d:ID!){topUpMyMeter(deviceId:$d amountFen:100){orderId}}", "d", meter.toString());
         manager()
                 .ask(
                         "mutation($d:ID!,$n:String){topUpMeter(deviceId:$d amountFen:100 payerName:$n){orderId}}",

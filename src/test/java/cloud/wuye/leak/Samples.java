@@ -34,6 +34,8 @@ final class Samples {
             entry("createCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
             entry("changeCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
             entry("quoteTopUp.amountFen", "100"),
+            entry("quoteMyTopUp.amountFen", "100"),
+            entry("topUpMyMeter.amountFen", "100"),
             entry("topUpMeter.amountFen", "100"),
             entry("servicePointConsumption.by", "MONTH"),
             entry("servicePointConsumption.to", "\"2027-01-01\""));
@@ -53,7 +55,8 @@ final class Samples {
             "billingPeriods",
             "leakPolicy",
             "paymentRecordTotals",
-            "quoteTopUp");
+            "quoteTopUp",
+            "quoteMyTopUp");
 
     private Samples() {}
 

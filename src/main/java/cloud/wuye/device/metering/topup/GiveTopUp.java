@@ -5,12 +5,14 @@ import static cloud.wuye.ledger.AccountKind.ENERGY_SOLD;
 import static cloud.wuye.ledger.AccountKind.WATER_CREDIT;
 import static cloud.wuye.ledger.AccountKind.WATER_SOLD;
 
+import cloud.wuye.device.metering.account.CreditAuthority;
 import cloud.wuye.device.metering.account.CreditMove;
 import cloud.wuye.device.metering.account.CreditMoveKind;
 import cloud.wuye.device.metering.account.CreditUnit;
 import cloud.wuye.device.metering.account.Credits;
 import cloud.wuye.device.metering.account.MeterAccount;
 import cloud.wuye.device.metering.account.MeterAccounts;
+import cloud.wuye.device.metering.credit.CreditTheMeter;
 import cloud.wuye.device.metering.cutoff.JudgeCredit;
 import cloud.wuye.ledger.Account;
 import cloud.wuye.ledger.Entry;
@@ -41,13 +43,24 @@ public class GiveTopUp implements OrderPurpose {
     private static final String SOURCE = "meter-topup";
 
     private final TopUps topUps;
+    private final QuoteTopUp quotes;
+    private final CreditTheMeter meter;
     private final MeterAccounts accounts;
     private final Credits credits;
     private final Ledger ledger;
     private final JudgeCredit judge;
 
-    GiveTopUp(TopUps topUps, MeterAccounts accounts, Credits credits, Ledger ledger, JudgeCredit judge) {
+    GiveTopUp(
+            TopUps topUps,
+            QuoteTopUp quotes,
+            MeterAccounts accounts,
+            Credits credits,
+            CreditTheMeter meter,
+            Ledger ledger,
+            JudgeCredit judge) {
         this.topUps = topUps;
+        this.quotes = quotes;
+        this.meter = meter;
         this.accounts = accounts;
         this.credits = credits;
         this.ledger = ledger;
@@ -65,8 +78,19 @@ public class GiveTopUp implements OrderPurpose {
         return topUps.byOrder(tx, order.tenantId(), order.id())
                 .flatMap(topUp -> accounts.byPoint(tx, order.tenantId(), order.subjectId())
                         .flatMap(account -> stillThere(account, topUp)
-                                ? credit(tx, order, topUp).replaceWith(Given.DONE)
+                                ? give(tx, order, topUp, account)
                                 : Uni.createFrom().item(Given.REFUSED)));
+    }
+
+    private Uni<Given> give(SqlConnection tx, PaidOrder order, TopUp topUp, MeterAccount account) {
+        return account.authority() == CreditAuthority.METER
+                ? quotes.price(tx, account, topUp.createdAt())
+                        .flatMap(price -> meter.give(
+                                tx,
+                                order,
+                                topUp.amount(),
+                                new CreditTheMeter.Price(price.energyPrice(), price.servicePrice())))
+                : credit(tx, order, topUp).replaceWith(Given.DONE);
     }
 
     private static boolean stillThere(MeterAccount account, TopUp topUp) {
@@ -87,6 +111,13 @@ public class GiveTopUp implements OrderPurpose {
 
     @Override
     public Uni<Void> takeBack(SqlConnection tx, PaidOrder order, long fen) {
+        return accounts.byPoint(tx, order.tenantId(), order.subjectId())
+                .flatMap(account -> account.authority() == CreditAuthority.METER
+                        ? meter.takeBack(order)
+                        : takeBackCredit(tx, order, fen));
+    }
+
+    private Uni<Void> takeBackCredit(SqlConnection tx, PaidOrder order, long fen) {
         return topUps.byOrder(tx, order.tenantId(), order.id()).flatMap(topUp -> {
             // The order is locked: what was taken back before tells this refund from the ones before it.
             Source source = new Source(SOURCE, order.id() + ":" + topUp.takenBackFen(), "taken-back");

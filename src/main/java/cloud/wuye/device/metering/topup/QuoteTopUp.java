@@ -12,7 +12,6 @@ import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Tariffs;
 import cloud.wuye.tariff.rating.PriceCell;
-import cloud.wuye.tariff.rating.Segment;
 import cloud.wuye.tenant.TenantRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -66,10 +65,14 @@ class QuoteTopUp {
     record Quoted(MeterAccount account, TopUpQuote quote) {}
 
     Uni<TopUpQuoteView> now(UUID deviceId, Wish wish) {
-        return db.readSql(connection -> quote(connection, deviceId, wish)
-                .map(Quoted::quote)
-                .flatMap(quote -> place.surchargeFen(connection, quote.payableFen())
-                        .map(surcharge -> TopUpQuoteView.of(quote, surcharge))));
+        return db.readSql(connection -> shown(connection, deviceId, wish));
+    }
+
+    /** The same on a connection of the caller's. */
+    Uni<TopUpQuoteView> shown(SqlConnection connection, UUID deviceId, Wish wish) {
+        return quote(connection, deviceId, wish).map(Quoted::quote).flatMap(quote -> place.surchargeFen(
+                        connection, quote.payableFen())
+                .map(surcharge -> TopUpQuoteView.of(quote, surcharge)));
     }
 
     /** The same inside a transaction of the caller's. */
@@ -79,43 +82,56 @@ class QuoteTopUp {
                 .flatMap(account -> unitPrice(tx, account)
                         .flatMap(price -> accounts.balances(tx, List.of(account.pointId()))
                                 .map(balances -> balances.get(account.pointId()).credit())
-                                .map(credit -> new Quoted(account, quote(account.unit(), wish, price, credit)))));
+                                .map(credit -> new Quoted(account, quote(account, wish, price, credit)))));
     }
 
-    private static TopUpQuote quote(CreditUnit unit, Wish wish, BigDecimal price, BigDecimal credit) {
-        if (wish.fen() != null) {
-            return TopUpQuote.ofMoney(unit, wish.fen(), price, credit);
+    private static TopUpQuote quote(MeterAccount account, Wish wish, BigDecimal price, BigDecimal credit) {
+        if (account.authority() == CreditAuthority.METER) {
+            return TopUpQuote.ofMeter(wish.fen(), wish.quantity(), price, credit);
         }
-        if (unit == CreditUnit.MONEY) {
+        if (wish.fen() != null) {
+            return TopUpQuote.ofMoney(account.unit(), wish.fen(), price, credit);
+        }
+        if (account.unit() == CreditUnit.MONEY) {
             throw new Problem(ProblemCode.VALIDATION, "quantity", CreditUnit.MONEY);
         }
         return TopUpQuote.ofQuantity(wish.quantity(), price, credit);
     }
 
     private static void requirePrepaid(MeterAccount account) {
-        if (account.mode() != BillingMode.PREPAID || account.authority() != CreditAuthority.PLATFORM) {
+        if (account.mode() != BillingMode.PREPAID) {
             throw new Problem(ProblemCode.ACCOUNT_TERMS, "deviceId", account.mode() + ", " + account.authority());
         }
+    }
+
+    /** The one price of a unit at some time, for an account whose plan has but one. */
+    Uni<PriceCell> price(SqlConnection tx, MeterAccount account, Instant at) {
+        return prices(tx, account, at).map(cells -> cells.get(0));
     }
 
     /** What a unit costs now, energy and service, whenever it is used; null where that differs. */
     private Uni<BigDecimal> unitPrice(SqlConnection tx, MeterAccount account) {
         Instant now = clock.now();
+        return prices(tx, account, now).map(cells -> {
+            BigDecimal price = cells.isEmpty() ? null : onlyPrice(cells);
+            if (price == null && account.unit() == CreditUnit.QUANTITY) {
+                throw new Problem(ProblemCode.TARIFF_NOT_IN_FORCE, "deviceId", now);
+            }
+            return price;
+        });
+    }
+
+    private Uni<List<PriceCell>> prices(SqlConnection tx, MeterAccount account, Instant now) {
         return tenants.findById(account.tenantId())
                 .flatMap(tenant -> tariffs.inForce(
                         tx, account.planId(), tenant.orElseThrow().zone()))
                 .map(tariff -> tariff.segments(now, now.plus(1, ChronoUnit.MICROS)))
-                .map(segments -> {
-                    BigDecimal price = segments.isEmpty() ? null : onlyPrice(segments.get(0));
-                    if (price == null && account.unit() == CreditUnit.QUANTITY) {
-                        throw new Problem(ProblemCode.TARIFF_NOT_IN_FORCE, "deviceId", now);
-                    }
-                    return price;
-                });
+                .map(segments -> segments.isEmpty()
+                        ? List.of()
+                        : segments.get(0).version().terms().prices());
     }
 
-    private static BigDecimal onlyPrice(Segment segment) {
-        List<PriceCell> cells = segment.version().terms().prices();
+    private static BigDecimal onlyPrice(List<PriceCell> cells) {
         Set<BigDecimal> prices = cells.stream()
                 .map(cell -> cell.energyPrice().add(cell.servicePrice()).stripTrailingZeros())
                 .collect(Collectors.toSet());

@@ -42,11 +42,30 @@ class TopUpMeter {
     /** Places the order with its quote; a repeated click finds the order of the first. Gives the order's id. */
     Uni<UUID> order(UUID deviceId, QuoteTopUp.Wish wish, String payerName, String clientKey) {
         Caller caller = currentCaller.get();
-        return db.writeSql(tx -> quotes.quote(tx, deviceId, wish).flatMap(quoted -> tx.preparedQuery(METER)
+        return db.writeSql(tx -> order(tx, caller, deviceId, wish, payerName, null, clientKey));
+    }
+
+    /** The same in the caller's transaction, for a payer who is known. */
+    Uni<UUID> order(
+            SqlConnection tx, Caller caller, UUID deviceId, QuoteTopUp.Wish wish, Payer payer, String clientKey) {
+        return order(tx, caller, deviceId, wish, null, payer, clientKey);
+    }
+
+    private Uni<UUID> order(
+            SqlConnection tx,
+            Caller caller,
+            UUID deviceId,
+            QuoteTopUp.Wish wish,
+            String payerName,
+            Payer known,
+            String clientKey) {
+        return quotes.quote(tx, deviceId, wish).flatMap(quoted -> tx.preparedQuery(METER)
                 .execute(Tuple.of(deviceId))
                 .map(rows -> rows.iterator().next())
-                .flatMap(meter ->
-                        place(tx, caller, quoted, meter, payer(quoted.account(), meter, payerName), wish, clientKey))));
+                .flatMap(meter -> {
+                    Payer payer = known == null ? payer(quoted.account(), meter, payerName) : known;
+                    return place(tx, caller, quoted, meter, payer, wish, clientKey);
+                }));
     }
 
     private Uni<UUID> place(

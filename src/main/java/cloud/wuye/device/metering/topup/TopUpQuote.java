@@ -24,6 +24,7 @@ record TopUpQuote(
         BigDecimal before,
         BigDecimal after) {
     private static final int DECIMALS = 4;
+    private static final int METER_DECIMALS = 2;
     private static final BigDecimal MOST_FEN = new BigDecimal(10_000_000);
 
     /** What so much money buys. */
@@ -50,6 +51,22 @@ record TopUpQuote(
         BigDecimal fen = quantity.multiply(unitPrice).movePointRight(2).setScale(0, RoundingMode.HALF_UP);
         requireSensible(fen, "quantity");
         return of(CreditUnit.QUANTITY, fen.longValueExact(), unitPrice, quantity, quantity, before);
+    }
+
+    /** The same for a meter that counts its own credit: it shows two decimals, so that many are sold to it. */
+    static TopUpQuote ofMeter(Long fen, BigDecimal quantity, BigDecimal unitPrice, BigDecimal before) {
+        if (fen == null) {
+            if (quantity.stripTrailingZeros().scale() > METER_DECIMALS) {
+                throw new Problem(ProblemCode.VALIDATION, "quantity", quantity.toPlainString());
+            }
+            return ofQuantity(quantity, unitPrice, before);
+        }
+        TopUpQuote exact = ofMoney(CreditUnit.QUANTITY, fen, unitPrice, before);
+        BigDecimal shown = exact.quantity().setScale(METER_DECIMALS, RoundingMode.HALF_UP);
+        if (shown.signum() == 0) {
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", fen);
+        }
+        return of(CreditUnit.QUANTITY, fen, unitPrice, shown, shown, before);
     }
 
     private static TopUpQuote of(
