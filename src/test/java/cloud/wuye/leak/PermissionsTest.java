@@ -147,7 +147,16 @@ class PermissionsTest {
     @Test
     void aResidentMayOnlyAskWhatIsTheirsAndSomebodyWithoutARoleWhoTheyAre() {
         assertEquals(
-                List.of("me", "myMessages", "markMessagesRead", "myInbox"),
+                List.of(
+                        "me",
+                        "myMessages",
+                        "myMeters",
+                        "myPaymentRecords",
+                        "quoteMyTopUp",
+                        "markMessagesRead",
+                        "payMyTopUp",
+                        "topUpMyMeter",
+                        "myInbox"),
                 Permission.all().stream()
                         .filter(each -> each.admits(Roles.RESIDENT))
                         .map(Permission::name)

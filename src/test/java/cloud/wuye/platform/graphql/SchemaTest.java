@@ -21,6 +21,7 @@ import graphql.language.StringValue;
 import graphql.language.Type;
 import graphql.language.TypeName;
 import graphql.parser.Parser;
+import graphql.parser.ParserOptions;
 import graphql.schema.diff.DiffCategory;
 import graphql.schema.diff.DiffEvent;
 import graphql.schema.diff.SchemaDiff;
@@ -38,6 +39,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +49,20 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class SchemaTest {
+    private static ParserOptions usual;
+
+    /** The schema is longer than any document that a client may send. */
+    @BeforeAll
+    static void readLongDocuments() {
+        usual = ParserOptions.getDefaultParserOptions();
+        ParserOptions.setDefaultParserOptions(ParserOptions.getDefaultSdlParserOptions());
+    }
+
+    @AfterAll
+    static void asUsual() {
+        ParserOptions.setDefaultParserOptions(usual);
+    }
+
     private static final Path FILE = Path.of("graphql-schema", "schema.graphql");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     /** Ids of any kind of thing, or of other systems' making. */
