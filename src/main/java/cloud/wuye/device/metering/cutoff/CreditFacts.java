@@ -12,6 +12,8 @@ import java.util.UUID;
  * What the database knows of a prepaid account whose credit is looked at.
  *
  * @param buildingId the building it stands in; where there is none the uppermost place, or the company
+ * @param customerId the resident who is asked to pay, or null
+ * @param meterName how people call the meter
  * @param told levels below which credit was known to be
  * @param emergencyAt when emergency credit was taken, or null
  */
@@ -20,6 +22,9 @@ record CreditFacts(
         UUID pointId,
         UUID deviceId,
         UUID buildingId,
+        UUID spaceId,
+        UUID customerId,
+        String meterName,
         CreditUnit unit,
         UUID policyId,
         BigDecimal credit,
@@ -39,7 +44,7 @@ record CreditFacts(
         Instant sparedUntil) {
     private static final String FROM =
             """
-            SELECT b.tenant_id, b.point_id, b.device_id, b.credit, a.unit, a.policy_id, a.overdraft_limit, a.emergency_limit,
+            SELECT b.tenant_id, b.point_id, b.device_id, d.space_id, d.name, a.customer_id, b.credit, a.unit, a.policy_id, a.overdraft_limit, a.emergency_limit,
                    a.keep_supply, a.low_levels, (b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL) AS charge_pending,
                    m.base_at, (m.suspect_since IS NOT NULL) AS anomaly, coalesce(s.clock_suspect, false) AS clock_doubted,
                    coalesce(w.told, '{}') AS told, w.below_since, w.emergency_at, w.held_since, w.spared_for, w.spared_until,
@@ -70,6 +75,9 @@ record CreditFacts(
                 row.getUUID("point_id"),
                 row.getUUID("device_id"),
                 row.getUUID("building_id"),
+                row.getUUID("space_id"),
+                row.getUUID("customer_id"),
+                row.getString("name"),
                 CreditUnit.valueOf(row.getString("unit")),
                 row.getUUID("policy_id"),
                 row.getBigDecimal("credit"),

@@ -45,6 +45,7 @@ public class JudgeCredit {
     private final OrdersUnderWay orders;
     private final SupplyHolds holds;
     private final SendCommands send;
+    private final TellOfCredit tell;
     private final TenantRegistry tenants;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ public class JudgeCredit {
             OrdersUnderWay orders,
             SupplyHolds holds,
             SendCommands send,
+            TellOfCredit tell,
             TenantRegistry tenants,
             Clock clock) {
         this.db = db;
@@ -65,6 +67,7 @@ public class JudgeCredit {
         this.orders = orders;
         this.holds = holds;
         this.send = send;
+        this.tell = tell;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -109,7 +112,10 @@ public class JudgeCredit {
                                 .ofCompanies(tx, companies)
                                 .map(days -> judgements(
                                         accounts, new Known(now, byPerson, cut, paying, lapsed, known, days)))))))
-                .flatMap(all -> watch.keep(tx, all).chain(() -> hold(tx, all)).chain(() -> release(tx, all)));
+                .flatMap(all -> watch.keep(tx, all)
+                        .chain(() -> tell.of(tx, all, now))
+                        .chain(() -> hold(tx, all))
+                        .chain(() -> release(tx, all)));
     }
 
     /** What all accounts of a batch are judged by. */

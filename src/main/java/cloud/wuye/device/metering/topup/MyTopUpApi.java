@@ -49,11 +49,11 @@ public class MyTopUpApi {
             @Id @NonNull @Description("The meter.") UUID deviceId,
             @Description(FEN) Long amountFen,
             @Description(QUANTITY) BigDecimal quantity,
-            @Size(max = 128) @Description("The payer's WeChat openid; needed to pay inside WeChat.") String openId,
+            @Size(max = 128) @Description("The payer's WeChat openid; needed to pay inside WeChat.") String openid,
             @Size(max = 100)
                     @Description("The client's own key for this click; with the same one the order is placed once.")
                     String clientKey) {
-        return mine.order(deviceId, new QuoteTopUp.Wish(amountFen, quantity), openId, clientKey)
+        return mine.order(deviceId, new QuoteTopUp.Wish(amountFen, quantity), openid, clientKey)
                 .chain(mine::one);
     }
 

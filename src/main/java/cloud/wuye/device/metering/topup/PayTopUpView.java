@@ -15,7 +15,7 @@ public record PayTopUpView(
     @Type("WeChatPayParameters")
     @Description("Parameters of wx.requestPayment, signed by the merchant.")
     public record ClientParametersView(
-            @Description("appId.") String appId,
+            @Description("The parameter called appId.") String appid,
             @Description("timeStamp.") String timeStamp,
             @Description("nonceStr.") String nonceStr,
             @Description("The parameter called package.") String packageValue,

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.cutoff;
 
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
+import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
@@ -24,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -373,6 +376,53 @@ class CutOffTest {
                 instant("2026-11-29T22:00").toString(), told.getString("device.balance.limitAt"), "27 are 4.5 days");
         assertEquals(
                 instant("2026-11-30T08:00").toString(), told.getString("device.balance.cutOffAt"), "a Sunday night");
+    }
+
+    @Test
+    void whoLivesThereAndWhoPaysIsToldAndNobodyElse() {
+        String building = manager.ask("mutation{s:createSpace(input:{kind:\"BUILDING\" name:\"A\"}){id}}")
+                .getString("s.id");
+        UUID zhang = resident("zhang");
+        UUID liu = resident("liu");
+        resident("wu");
+        manager.ask(
+                "mutation($s:ID!,$r:ID!){moveIn(input:{spaceId:$s residentId:$r role:LESSEE}){id}}",
+                "s",
+                building,
+                "r",
+                zhang.toString());
+        UUID meter = meter(Terms.usual(), "25");
+        devices.run("UPDATE device SET space_id = ?, name = '101' WHERE id = ?", UUID.fromString(building), meter);
+        devices.run("UPDATE meter_account SET customer_id = ? WHERE device_id = ?", liu, meter);
+        use(meter, "6");
+        use(meter, "0.5");
+        use(meter, "20");
+        adjust(meter, "50");
+        List<String> all = List.of("SUPPLY_RESTORED", "SUPPLY_HELD", "CREDIT_LOW");
+        await().until(() -> told("liu").getList("m.nodes.code").size() == 3);
+        assertEquals(Set.copyOf(all), Set.copyOf(told("liu").getList("m.nodes.code")));
+        // Who moved in was told of that as well.
+        await().until(() -> told("zhang").getList("m.nodes.code").size() == 4);
+        assertTrue(told("zhang").getList("m.nodes.code").containsAll(all));
+        assertTrue(told("liu").getList("m.nodes.body.zh").contains("101 余额仅剩 19，请及时充值"));
+        assertEquals(List.of(), told("wu").getList("m.nodes.code"));
+    }
+
+    private JsonPath told(String username) {
+        return Graph.as(company.resident(username)).ask("{m:myMessages{nodes{code body{zh}}}}");
+    }
+
+    private UUID resident(String username) {
+        UUID id = Ids.next();
+        devices.run(
+                "INSERT INTO resident (id, tenant_id, name, kind, state, username, subject, created_at)"
+                        + " VALUES (?, ?, ?, 'MEMBER', 'ACTIVE', ?, ?, now())",
+                id,
+                company.id(),
+                username,
+                username,
+                company.subject(username));
+        return id;
     }
 
     private UUID meter(Terms terms, String credit) {

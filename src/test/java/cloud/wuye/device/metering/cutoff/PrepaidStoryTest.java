@@ -84,6 +84,9 @@ class PrepaidStoryTest {
     SendCommands send;
 
     @Inject
+    TellOfCredit tell;
+
+    @Inject
     TenantRegistry tenants;
 
     @Inject
@@ -235,7 +238,7 @@ class PrepaidStoryTest {
 
     /** As after a restart: it knows nothing but what the tables say. */
     private JudgeCredit another() {
-        return new JudgeCredit(db, watch, policies, calendars, orders, holds, send, tenants, clock);
+        return new JudgeCredit(db, watch, policies, calendars, orders, holds, send, tell, tenants, clock);
     }
 
     private static void judged(JudgeCredit judge) {

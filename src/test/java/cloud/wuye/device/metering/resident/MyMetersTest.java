@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MyMetersTest {
     private static final String TOP_UP =
             "mutation($d:ID!,$k:String){t:topUpMyMeter(deviceId:$d amountFen:5000 clientKey:$k){orderId paidFen payerName status{zh}}}";
-    private static final String PAY = "mutation($o:ID!){p:payMyTopUp(orderId:$o method:QR){qrCode inApp{appId}}}";
+    private static final String PAY = "mutation($o:ID!){p:payMyTopUp(orderId:$o method:QR){qrCode inApp{appid}}}";
 
     @Inject
     TestDevices tables;
