@@ -272,7 +272,7 @@ final class Inhabited {
         // A counter that runs backwards is an anomaly.
         manager()
                 .ask(
-                        "mutation($d:ID!){recordManualReading(deviceId:$d reading:{value:\"0\" reason:\"misread\"}){quality}}",
+                        "mutation($d:ID!){recordManualReading(deviceId:$d reading:{value:\"0\" reason:\"misread\" photo:\"2026/m1.jpg\"}){quality}}",
                         "d",
                         meterId());
     }

@@ -129,6 +129,9 @@ class ChangeMeter {
                 input.reason());
         return db.writeSql(tx -> requireMeter(tx, meter)
                         .chain(() -> recordReadings.store(tx, List.of(reading)))
+                        .chain(() -> input.photo() == null
+                                ? Uni.createFrom().voidItem()
+                                : readings.keepPhoto(tx, reading, input.photo()))
                         .chain(() -> readings.ofEvent(tx, meter, reading.eventId()))
                         .map(stored -> stored.get(0))
                         .call(view ->

@@ -31,12 +31,15 @@ public record MeterReadingView(
         @NonNull @Description("What is thought of it; consumption is counted from VALID ones only.")
                 ReadingQuality quality,
         @Description("What was noticed about it.") ReadingFinding finding,
-        @Description("Why a person gave it.") String reason) {
+        @Description("Why a person gave it.") String reason,
+        @Description("Where its picture is kept, as the client that gave it named it.") String photo) {
 
     /** The columns that {@link #of(Row)} reads, of the alias {@code r}. */
     static final String COLUMNS =
             "r.event_id, r.device_id, r.register, r.value, r.read_at, r.received_at, r.device_time,"
-                    + " r.clock_doubted, r.source, r.quality, r.finding, r.reason";
+                    + " r.clock_doubted, r.source, r.quality, r.finding, r.reason,"
+                    + " CASE WHEN r.source = 'MANUAL' THEN (SELECT f.reference FROM reading_photo f WHERE f.tenant_id = r.tenant_id"
+                    + " AND f.device_id = r.device_id AND f.event_id = r.event_id) END AS photo";
 
     static MeterReadingView of(Row row) {
         OffsetDateTime deviceTime = row.getOffsetDateTime("device_time");
@@ -54,6 +57,7 @@ public record MeterReadingView(
                 ReadingOrigin.valueOf(row.getString("source")),
                 ReadingQuality.valueOf(row.getString("quality")),
                 finding == null ? null : ReadingFinding.valueOf(finding),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getString("photo"));
     }
 }

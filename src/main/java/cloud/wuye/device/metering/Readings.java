@@ -36,6 +36,9 @@ class Readings {
             WHERE d.id = ANY ($1)
             ORDER BY d.id, n.register""";
 
+    private static final String PHOTO =
+            "INSERT INTO reading_photo (tenant_id, device_id, event_id, reference) VALUES ($1, $2, $3, $4)";
+
     private final Db db;
 
     Readings(Db db) {
@@ -81,6 +84,13 @@ class Readings {
                     rows.forEach(row -> found.add(ReadingUpdateView.of(row)));
                     return found;
                 }));
+    }
+
+    /** Keeps where the picture of a reading is, within the caller's transaction. */
+    Uni<Void> keepPhoto(SqlClient tx, RegisterReading reading, String reference) {
+        return tx.preparedQuery(PHOTO)
+                .execute(Tuple.of(reading.tenantId(), reading.deviceId(), reading.eventId(), reference))
+                .replaceWithVoid();
     }
 
     /** The readings of one message of a meter, within the caller's transaction. */

@@ -170,6 +170,44 @@ class MeterApiTest {
     }
 
     @Test
+    void aManualReadingShowsWhereItsPictureIsAndOddPlacesAreRefused() throws Throwable {
+        String meter = register("P1");
+        store(List.of(reading(meter, NOON.minus(Duration.ofHours(2)), "100")));
+        String read = "mutation($id:ID!,$value:Decimal!,$photo:String){r:recordManualReading(deviceId:$id,"
+                + "reading:{value:$value,reason:\"round\",photo:$photo}){photo}}";
+        String address = "https://pictures.example/2026/11/m1.jpg?v=2";
+        assertEquals(
+                address,
+                technician
+                        .ask(read, "id", meter, "value", "101", "photo", address)
+                        .getString("r.photo"));
+        assertEquals(
+                "readings/2026/m1.jpg",
+                technician
+                        .ask(read, "id", meter, "value", "101.1", "photo", "readings/2026/m1.jpg")
+                        .getString("r.photo"));
+        for (String odd : List.of(
+                "http://pictures.example/m1.jpg",
+                "https://me:secret@pictures.example/m1.jpg",
+                "https://pictures.example/a b.jpg",
+                "javascript:alert(1)",
+                "../m1.jpg",
+                "a/../m1.jpg",
+                "",
+                "https://pictures.example/" + "x".repeat(500))) {
+            technician.refused("VALIDATION", read, "id", meter, "value", "101.2", "photo", odd);
+        }
+        assertEquals(
+                List.of("readings/2026/m1.jpg", address),
+                technician
+                        .ask(
+                                "query($id:ID!){meterReadings(filter:{deviceId:$id,origins:[MANUAL]}){nodes{photo}}}",
+                                "id",
+                                meter)
+                        .<String>getList("meterReadings.nodes.photo"));
+    }
+
+    @Test
     void aManualReadingNeedsAReasonAndIsJudgedLikeAnyOther() throws Throwable {
         String meter = register("M1");
         store(List.of(reading(meter, NOON.minus(Duration.ofHours(2)), "100")));
