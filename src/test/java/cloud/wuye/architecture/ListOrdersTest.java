@@ -56,6 +56,7 @@ class ListOrdersTest {
             Map.entry(
                     "MeterReadingSort",
                     List.of(of("meter_reading r") + " and r.device_id = r.tenant_id and r.register = 'TOTAL'")),
+            Map.entry("MeterClearRecordSort", List.of(of("meter_clear_record c"))),
             Map.entry("MeterPurchaseSort", List.of(of("meter_purchase p"))),
             Map.entry("PaymentRecordSort", List.of(of("meter_topup t"))),
             Map.entry("PaymentOrderSort", List.of(of("payment_order"))),

@@ -308,6 +308,8 @@ final class Deeds {
     private void accounts(Map<String, Supplier<String>> all) {
         all.put("openMeterAccount", () -> of(device("WATER_METER")) + terms());
         all.put("changeMeterTerms", () -> of(paidFor()) + terms() + ", version: 0");
+        all.put("changeMeterMode", () -> of(readAndPaidFor()) + terms("POSTPAID") + ", reason: \"test\"");
+        all.put("clearMeter", () -> of(paidFor()) + clearing());
         all.put("closeMeterAccount", () -> of(paidFor()) + ", reason: \"test\"");
     }
 
@@ -339,14 +341,28 @@ final class Deeds {
         return meter;
     }
 
+    private String clearing() {
+        return ", reason: \"test\", remainder: WRITE_OFF, clientKey: \"" + word() + "\"";
+    }
+
     private String paidFor() {
         String meter = device("WATER_METER");
         made("openMeterAccount", of(meter) + terms(), "pointId", "pointId");
         return meter;
     }
 
+    private String readAndPaidFor() {
+        String meter = paidFor();
+        made("recordManualReading", of(meter) + ", reading: {value: \"1\", reason: \"test\"}", "quality", "quality");
+        return meter;
+    }
+
     private String terms() {
-        return ", terms: {mode: PREPAID, planId: \"" + plan() + "\"}";
+        return terms("PREPAID");
+    }
+
+    private String terms(String mode) {
+        return ", terms: {mode: " + mode + ", planId: \"" + plan() + "\"}";
     }
 
     private void bills(Map<String, Supplier<String>> all) {

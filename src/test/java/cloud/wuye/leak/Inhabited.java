@@ -385,6 +385,18 @@ final class Inhabited {
                         "p",
                         plan);
         Arc.container().instance(TestCredits.class).get().topUp(tenant.id(), UUID.fromString(meterId()), name);
+        // Two clearings: a list of one has no order to be walked in.
+        for (String key : List.of("a", "b")) {
+            manager()
+                    .ask(
+                            "mutation($d:ID!,$r:String!,$k:String!){clearMeter(deviceId:$d reason:$r remainder:PAY_BACK clientKey:$k){id}}",
+                            "d",
+                            meterId(),
+                            "r",
+                            name,
+                            "k",
+                            key);
+        }
         // What is used from now on is charged.
         manager()
                 .ask(

@@ -98,6 +98,9 @@ public enum ProblemCode {
     ACCOUNT_MISSING(CONFLICT, "该表尚未开户：{0}", "The meter has no open account: {0}"),
     ACCOUNT_TERMS(INVALID, "计费条款不成立：{0}", "These terms do not go together: {0}"),
     CREDIT_NOT_SETTLED(CONFLICT, "余额未结清：{0}", "Credit is not settled: {0}"),
+    CREDIT_UNKNOWN(
+            CONFLICT, "表内剩余度数未知或已超过一天未上报", "What is left in the meter is not known, or was said more than a day ago"),
+    READING_STALE(CONFLICT, "最近的可信读数已超过一天", "The last believed reading is more than a day old"),
     CREDIT_IN_METER(
             CONFLICT,
             "订单 {0} 的度数已写入表内，请先清零再退余款",

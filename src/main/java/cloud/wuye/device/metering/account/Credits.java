@@ -34,6 +34,19 @@ public class Credits {
               WHERE tenant_id = $1 AND point_id = $2)
             SELECT * FROM made""";
 
+    private static final String WORTH =
+            """
+            SELECT CASE WHEN b.in_quantity THEN (SELECT coalesce(sum(m.money_fen), 0) FROM credit_move m
+                        WHERE m.tenant_id = b.tenant_id AND m.point_id = b.point_id) / 100.0 - b.posted_value
+                   ELSE b.credit END::numeric(18,6) AS worth
+            FROM meter_balance b WHERE b.tenant_id = $1 AND b.point_id = $2""";
+    private static final String NOTHING_LEFT =
+            """
+            UPDATE meter_balance b
+            SET posted_value = (SELECT coalesce(sum(m.money_fen), 0) FROM credit_move m
+                                WHERE m.tenant_id = b.tenant_id AND m.point_id = b.point_id) / 100.0
+            WHERE b.tenant_id = $1 AND b.point_id = $2 AND b.in_quantity""";
+
     private final MeterAccounts accounts;
     private final Clock clock;
 
@@ -69,6 +82,33 @@ public class Credits {
                 })
                 .chain(() -> known(tx, wanted))
                 .flatMap(known -> known != null ? Uni.createFrom().item(known) : fresh(tx, wanted));
+    }
+
+    /** What money stands for the credit of a held point of which all usage is posted, in yuan, 6 decimals. */
+    public Uni<BigDecimal> worth(SqlConnection tx, UUID tenantId, UUID pointId) {
+        return tx.preparedQuery(WORTH)
+                .execute(Tuple.of(tenantId, pointId))
+                .map(rows -> rows.iterator().next().getBigDecimal("worth"));
+    }
+
+    /**
+     * Takes a held point's credit away, all of it, and whatever money stood for it: the mover posts what became of that.
+     *
+     * @param refundFen what of it is paid back
+     */
+    public Uni<CreditMove> clear(
+            SqlConnection tx, Balance held, long refundFen, Source source, Caller by, String note) {
+        Wanted wanted = new Wanted(
+                held.tenantId(),
+                held.pointId(),
+                CreditMoveKind.CLEAR,
+                held.credit().negate(),
+                -refundFen,
+                source,
+                by,
+                note);
+        return move(tx, wanted)
+                .call(() -> tx.preparedQuery(NOTHING_LEFT).execute(Tuple.of(held.tenantId(), held.pointId())));
     }
 
     private static Uni<CreditMove> known(SqlConnection tx, Wanted wanted) {

@@ -13,7 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Use case: people open accounts (开户), change their terms and close them (销户); each act one transaction with its audit. */
@@ -31,10 +34,22 @@ class KeepAccounts {
     private static final String HOLD =
             "SELECT register FROM meter_state WHERE tenant_id = $1 AND device_id = $2 ORDER BY register FOR UPDATE";
 
+    /** What is on its way into a meter, or has come there and is not in the books yet, is credit too. */
+    private static final String UNDER_WAY =
+            """
+            SELECT sum(quantity) AS quantity FROM meter_purchase
+            WHERE tenant_id = $1 AND point_id = $2 AND (state IN ('WAITING', 'WRITING', 'IN_DOUBT') OR look_at IS NOT NULL)""";
+
+    private static final String LAST_READ =
+            "SELECT base_at FROM meter_state WHERE tenant_id = $1 AND device_id = $2 AND register = 'TOTAL'";
+    /** How old the reading may be up to which all is charged when the mode changes. */
+    private static final Duration FRESH = Duration.ofDays(1);
+
     private final Db db;
     private final MeterAccounts accounts;
     private final TermsCheck check;
     private final RerateUsage rerate;
+    private final PostUsage post;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
@@ -44,6 +59,7 @@ class KeepAccounts {
             MeterAccounts accounts,
             TermsCheck check,
             RerateUsage rerate,
+            PostUsage post,
             Audit audit,
             CurrentCaller currentCaller,
             Clock clock) {
@@ -51,6 +67,7 @@ class KeepAccounts {
         this.accounts = accounts;
         this.check = check;
         this.rerate = rerate;
+        this.post = post;
         this.audit = audit;
         this.currentCaller = currentCaller;
         this.clock = clock;
@@ -109,9 +126,7 @@ class KeepAccounts {
     Uni<MeterAccountView> close(UUID deviceId, String reason) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> accounts.require(tx, deviceId, "deviceId")
-                .call(account -> rerate.account(tx, account.tenantId(), account.pointId()))
-                .call(account ->
-                        accounts.held(tx, account.tenantId(), account.pointId()).invoke(KeepAccounts::requireSettled))
+                .call(account -> settled(tx, account))
                 .flatMap(account -> accounts.close(tx, account, clock.now())
                         .chain(() -> accounts.byPoint(tx, account.tenantId(), account.pointId()))
                         .map(MeterAccountView::of)
@@ -126,14 +141,82 @@ class KeepAccounts {
                                 reason))));
     }
 
+    /**
+     * Makes of an open account one of another mode, authority or unit, for the same point: closed and opened at once. Refused
+     * unless all is charged up to a believed reading of the last day and nothing is left.
+     */
+    Uni<MeterAccountView> changeMode(UUID deviceId, MeterTermsInput terms, String reason) {
+        Caller caller = currentCaller.get();
+        Instant now = clock.now();
+        return db.writeSql(tx -> accounts.require(tx, deviceId, "deviceId")
+                .invoke(before -> {
+                    if (same(before, terms)) {
+                        throw new Problem(ProblemCode.ACCOUNT_TERMS, "terms.mode", "changeMeterTerms");
+                    }
+                })
+                .call(before -> check.require(tx, terms, before.commodity()))
+                .call(before -> settled(tx, before))
+                .call(before -> requireFresh(tx, before, now))
+                .call(before -> post.account(tx, before.tenantId(), before.pointId()))
+                .flatMap(before -> accounts.close(tx, before, now)
+                        .chain(() -> accounts.open(tx, again(before, terms, now)))
+                        .map(MeterAccountView::of)
+                        .call(after -> audit.record(
+                                tx,
+                                caller,
+                                "meter.changeMode",
+                                SUBJECT,
+                                after.pointId(),
+                                MeterAccountView.of(before),
+                                after,
+                                reason))));
+    }
+
+    /** Charges what was read, holds the balance, and refuses unless nothing is left. */
+    private Uni<Void> settled(SqlConnection tx, MeterAccount account) {
+        Tuple which = Tuple.of(account.tenantId(), account.pointId());
+        return rerate.account(tx, account.tenantId(), account.pointId())
+                .chain(() -> accounts.held(tx, account.tenantId(), account.pointId()))
+                .invoke(KeepAccounts::requireSettled)
+                .chain(() -> tx.preparedQuery(UNDER_WAY).execute(which))
+                .invoke(rows -> {
+                    BigDecimal underWay = rows.iterator().next().getBigDecimal("quantity");
+                    if (underWay != null) {
+                        throw new Problem(ProblemCode.CREDIT_NOT_SETTLED, "deviceId", underWay.toPlainString());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> requireFresh(SqlConnection tx, MeterAccount account, Instant now) {
+        return tx.preparedQuery(LAST_READ)
+                .execute(Tuple.of(account.tenantId(), account.deviceId()))
+                .invoke(rows -> {
+                    OffsetDateTime at =
+                            rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime("base_at");
+                    if (at == null || at.toInstant().isBefore(now.minus(FRESH))) {
+                        throw new Problem(ProblemCode.READING_STALE, "deviceId");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static MeterAccount again(MeterAccount before, MeterTermsInput terms, Instant now) {
+        Meter meter = new Meter(before.deviceId(), before.pointId(), before.commodity());
+        return account(before.tenantId(), meter, terms, now);
+    }
+
+    private static boolean same(MeterAccount before, MeterTermsInput terms) {
+        return before.mode() == terms.mode()
+                && before.authority() == terms.authorityOrUsual()
+                && before.unit() == terms.unitOrUsual();
+    }
+
     private static void requireSame(MeterAccount before, MeterTermsInput terms, int version) {
         if (before.version() != version) {
             throw new Problem(ProblemCode.STALE);
         }
-        boolean same = before.mode() == terms.mode()
-                && before.authority() == terms.authorityOrUsual()
-                && before.unit() == terms.unitOrUsual();
-        if (!same) {
+        if (!same(before, terms)) {
             throw new Problem(
                     ProblemCode.ACCOUNT_TERMS,
                     "terms.mode",

@@ -8,6 +8,8 @@ import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,19 @@ public class MeterAccountApi {
             @Valid @NonNull @Description("The terms from now on.") MeterTermsInput terms,
             @Description("The version of the account that the change is meant for.") int version) {
         return keep.change(deviceId, terms, version);
+    }
+
+    @Mutation
+    @NonNull
+    @Description(
+            "Makes of an open account one of another mode, authority or unit. Refused with CREDIT_NOT_SETTLED unless "
+                    + "its credit is zero, and with READING_STALE unless its last believed reading is of the last day.")
+    @RolesAllowed(Roles.MANAGER)
+    public Uni<MeterAccountView> changeMeterMode(
+            @Id @NonNull @Description("The meter.") UUID deviceId,
+            @Valid @NonNull @Description("The terms from now on, all of them.") MeterTermsInput terms,
+            @NonNull @NotBlank @Size(max = 500) @Description("Why, for the audit log.") String reason) {
+        return keep.changeMode(deviceId, terms, reason);
     }
 
     @Mutation

@@ -38,16 +38,18 @@ public class PostUsage {
     /** How long usage may wait for the journal. */
     private static final Duration EVERY = Duration.ofHours(1);
 
-    private static final String DUE =
+    private static final String USED =
             """
             SELECT b.*, a.commodity,
                    CASE WHEN b.in_quantity THEN (SELECT coalesce(sum(m.money_fen), 0) FROM credit_move m
                         WHERE m.tenant_id = b.tenant_id AND m.point_id = b.point_id) / 100.0 - b.posted_value END AS paid
             FROM meter_balance b
             JOIN meter_account a ON a.tenant_id = b.tenant_id AND a.point_id = b.point_id
-            WHERE b.posted_at <= $1 AND a.mode = 'PREPAID'
-              AND (b.unposted_quantity <> 0 OR b.unposted_energy <> 0 OR b.unposted_service <> 0)
-            ORDER BY b.tenant_id, b.point_id LIMIT 1000 FOR UPDATE OF b SKIP LOCKED""";
+            WHERE a.mode = 'PREPAID' AND (b.unposted_quantity <> 0 OR b.unposted_energy <> 0 OR b.unposted_service <> 0)
+              AND\s""";
+    private static final String DUE =
+            USED + "b.posted_at <= $1 ORDER BY b.tenant_id, b.point_id LIMIT 1000 FOR UPDATE OF b SKIP LOCKED";
+    private static final String OF_POINT = USED + "b.tenant_id = $1 AND b.point_id = $2 FOR UPDATE OF b";
     private static final String POSTED =
             """
             UPDATE meter_balance b
@@ -76,14 +78,21 @@ public class PostUsage {
         return Batches.untilDry(() -> db.acrossTenants("usage for the journal", tx -> batch(tx, waited)));
     }
 
+    /** What one account has used, in the caller's transaction, so that the journal says what its credit says. */
+    public Uni<Void> account(SqlConnection tx, UUID tenantId, UUID pointId) {
+        return found(tx, OF_POINT, Tuple.of(tenantId, pointId)).replaceWithVoid();
+    }
+
     private Uni<Integer> batch(SqlConnection tx, Duration waited) {
-        return tx.preparedQuery(DUE)
-                .execute(Tuple.of(clock.now().minus(waited).atOffset(ZoneOffset.UTC)))
-                .flatMap(rows -> {
-                    List<Posted> posted = new ArrayList<>();
-                    rows.forEach(row -> posted.add(Posted.of(row)));
-                    return posted.isEmpty() ? Uni.createFrom().item(0) : post(tx, posted);
-                });
+        return found(tx, DUE, Tuple.of(clock.now().minus(waited).atOffset(ZoneOffset.UTC)));
+    }
+
+    private Uni<Integer> found(SqlConnection tx, String sql, Tuple which) {
+        return tx.preparedQuery(sql).execute(which).flatMap(rows -> {
+            List<Posted> posted = new ArrayList<>();
+            rows.forEach(row -> posted.add(Posted.of(row)));
+            return posted.isEmpty() ? Uni.createFrom().item(0) : post(tx, posted);
+        });
     }
 
     private Uni<Integer> post(SqlConnection tx, List<Posted> posted) {

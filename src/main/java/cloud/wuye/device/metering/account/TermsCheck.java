@@ -27,6 +27,10 @@ class TermsCheck {
         if (terms.authorityOrUsual() == CreditAuthority.METER && !quantity) {
             throw new Problem(ProblemCode.ACCOUNT_TERMS, "terms.authority", "METER, " + terms.mode() + ", MONEY");
         }
+        if (terms.authorityOrUsual() == CreditAuthority.METER && commodity != Commodity.ELECTRICITY) {
+            // What is written to meters is in kWh, and nothing else.
+            throw new Problem(ProblemCode.ACCOUNT_TERMS, "terms.authority", "METER, " + commodity);
+        }
         return tariffs.require(tx, terms.planId(), commodity, "terms.planId")
                 .chain(() ->
                         quantity ? requireOnePrice(tx, terms) : Uni.createFrom().voidItem());

@@ -44,6 +44,15 @@ class CreditQueries {
                 .page(connection, order, page, MeterPurchaseView::of));
     }
 
+    Uni<Page<MeterClearView>> clears(MeterClearRecordFilterInput filter, Keyset order, PageInput page) {
+        return db.readSql(connection -> Select.of("select c.* from meter_clear_record c")
+                .eq("c.device_id", filter.deviceId())
+                .in("c.remainder", filter.remainders())
+                .in("c.state", filter.states())
+                .between("c.created_at", filter.createdAt())
+                .page(connection, order, page, MeterClearView::of));
+    }
+
     /** By order; those of orders that bought nothing for a meter are missing. */
     Uni<Map<UUID, MeterPurchaseView>> ofOrders(Collection<UUID> orders) {
         return db.readSql(connection -> connection

@@ -52,6 +52,23 @@ class MeterPurchases {
             SELECT coalesce((SELECT last_number FROM meter_credit_report WHERE device_id = $1),
                             (SELECT max(number) FROM meter_purchase WHERE device_id = $1 AND state = 'WRITTEN'), 0) + 1 AS number""";
 
+    /** Since it was cleared last, and before this clearing. */
+    private static final String BOUGHT =
+            """
+            SELECT coalesce(sum(p.quantity), 0) AS quantity, coalesce(sum(p.energy_amount), 0) AS energy,
+                   coalesce(sum(p.service_amount), 0) AS service
+            FROM meter_purchase p
+            WHERE p.tenant_id = $1 AND p.point_id = $2 AND p.kind = 'TOP_UP' AND p.state = 'WRITTEN' AND p.created_at < $4
+              AND p.created_at > coalesce((SELECT max(c.created_at) FROM meter_purchase c
+                WHERE c.tenant_id = $1 AND c.point_id = $2 AND c.kind = 'CLEAR' AND c.state = 'WRITTEN' AND c.id <> $3),
+                '-infinity')""";
+    /** What the meter last said, and what is on its way to it. */
+    private static final String LEFT =
+            """
+            SELECT r.credit, r.reported_at, (SELECT sum(p.quantity) FROM meter_purchase p
+                     WHERE p.device_id = $1 AND p.state IN ('WAITING', 'WRITING', 'IN_DOUBT')) AS under_way
+            FROM (SELECT $1::uuid AS id) d LEFT JOIN meter_credit_report r ON r.device_id = d.id""";
+
     /** Company and meter of writes that have to be gone on with. */
     record Due(UUID tenantId, UUID deviceId) {}
 
@@ -142,6 +159,26 @@ class MeterPurchases {
         return tx.preparedQuery(NUMBER)
                 .execute(Tuple.of(device))
                 .map(rows -> rows.iterator().next().getLong("number"));
+    }
+
+    /** What was bought, and written, of which a clearing takes away what is left. */
+    Uni<Bought> boughtBefore(SqlConnection tx, MeterPurchase clearing) {
+        return tx.preparedQuery(BOUGHT)
+                .execute(Tuple.of(clearing.tenantId, clearing.pointId, clearing.id, utc(clearing.createdAt)))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Bought(
+                            row.getBigDecimal("quantity"), row.getBigDecimal("energy"), row.getBigDecimal("service"));
+                });
+    }
+
+    /** What is left in a meter by its own word. */
+    Uni<MeterCreditView> left(SqlConnection tx, UUID device) {
+        return tx.preparedQuery(LEFT).execute(Tuple.of(device)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new MeterCreditView(
+                    row.getBigDecimal("credit"), instant(row, "reported_at"), null, row.getBigDecimal("under_way"));
+        });
     }
 
     private static Uni<MeterPurchase> one(SqlConnection tx, String sql, Tuple parameters) {

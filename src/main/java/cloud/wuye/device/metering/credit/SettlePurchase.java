@@ -16,12 +16,19 @@ class SettlePurchase {
     private final OrderCredits orders;
     private final Credits credits;
     private final PurchaseBooks books;
+    private final ClearedMeters cleared;
 
-    SettlePurchase(MeterPurchases purchases, OrderCredits orders, Credits credits, PurchaseBooks books) {
+    SettlePurchase(
+            MeterPurchases purchases,
+            OrderCredits orders,
+            Credits credits,
+            PurchaseBooks books,
+            ClearedMeters cleared) {
         this.purchases = purchases;
         this.orders = orders;
         this.credits = credits;
         this.books = books;
+        this.cleared = cleared;
     }
 
     /** The order before the purchase: whoever gives or refunds takes them so. */
@@ -30,9 +37,7 @@ class SettlePurchase {
             if (purchase.state != ended.state || purchase.lookAt == null) {
                 return Uni.createFrom().voidItem();
             }
-            Uni<Void> done = purchase.state == PurchaseState.WRITTEN
-                    ? written(tx, purchase)
-                    : Uni.createFrom().voidItem();
+            Uni<Void> done = follow(tx, purchase);
             purchase.settled();
             return done.chain(() -> purchases.save(tx, purchase));
         });
@@ -45,6 +50,14 @@ class SettlePurchase {
         return ended.state == PurchaseState.WRITTEN
                 ? orders.done(tx, ended.orderId)
                 : orders.failed(tx, ended.orderId, ended.why);
+    }
+
+    private Uni<Void> follow(SqlConnection tx, MeterPurchase purchase) {
+        boolean written = purchase.state == PurchaseState.WRITTEN;
+        if (purchase.kind == PurchaseKind.CLEAR) {
+            return written ? cleared.done(tx, purchase) : cleared.failed(tx, purchase);
+        }
+        return written ? written(tx, purchase) : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> written(SqlConnection tx, MeterPurchase purchase) {

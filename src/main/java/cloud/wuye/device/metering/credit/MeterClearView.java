@@ -1,0 +1,49 @@
+package cloud.wuye.device.metering.credit;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Type;
+
+/** One clearing of a meter's credit, as clients see it. */
+@Type("MeterClearRecord")
+@Description("清零记录: one clearing of a meter's credit. Credit in the account's unit.")
+public record MeterClearView(
+        @Id @NonNull @Description("The id.") UUID id,
+        @Id @NonNull @Description("The meter.") UUID deviceId,
+        @Id @NonNull @Description("The service point.") UUID pointId,
+        @Description("The last believed reading then, if there was one.") BigDecimal register,
+        @NonNull @Description("清零前余额; where the meter counts it, by its last word.") BigDecimal before,
+        @Description("清零后余额; absent until it is done.") BigDecimal after,
+        @NonNull @Description("What became of what was left.") Remainder remainder,
+        @Description("What is owed to the customer for it, in fen; absent until it is done.") Long refundFen,
+        @NonNull @Description("Why.") String reason,
+        @NonNull @Description("How far it is.") ClearState state,
+        @Id @Description("The command that told the meter.") UUID commandId,
+        @Id @Description("Its entry in the journal; absent when there was nothing to post.") UUID entryId,
+        @NonNull @Description("When it was wanted.") Instant createdAt,
+        @Description("When it was done, or failed.") Instant endedAt,
+        @NonNull @Description("Who wanted it.") String byName) {
+    static MeterClearView of(Row row) {
+        return new MeterClearView(
+                row.getUUID("id"),
+                row.getUUID("device_id"),
+                row.getUUID("point_id"),
+                row.getBigDecimal("register"),
+                row.getBigDecimal("before"),
+                row.getBigDecimal("after"),
+                Remainder.valueOf(row.getString("remainder")),
+                row.getLong("refund_fen"),
+                row.getString("reason"),
+                ClearState.valueOf(row.getString("state")),
+                row.getUUID("command_id"),
+                row.getUUID("entry_id"),
+                MeterPurchases.instant(row, "created_at"),
+                MeterPurchases.instant(row, "ended_at"),
+                row.getString("by_name"));
+    }
+}
