@@ -3,6 +3,7 @@ package cloud.wuye.leak;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
+import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
@@ -310,6 +311,7 @@ final class Deeds {
         all.put("changeMeterTerms", () -> of(paidFor()) + terms() + ", version: 0");
         all.put("changeMeterMode", () -> of(readAndPaidFor()) + terms("POSTPAID") + ", reason: \"test\"");
         all.put("clearMeter", () -> of(paidFor()) + clearing());
+        all.put("payOutClearing", () -> id(owing()) + ", receiptNo: \"R1\"");
         all.put("closeMeterAccount", () -> of(paidFor()) + ", reason: \"test\"");
     }
 
@@ -339,6 +341,12 @@ final class Deeds {
         String me = tables.one("SELECT id FROM resident WHERE subject = ?", company.subject("lin"));
         made("moveIn", "input: {residentId: \"" + me + "\", spaceId: \"" + space + "\", role: OWNER}", "id", "id");
         return meter;
+    }
+
+    private String owing() {
+        String meter = paidFor();
+        Arc.container().instance(TestCredits.class).get().topUp(company.id(), UUID.fromString(meter), "test");
+        return made("clearMeter", of(meter) + clearing().replace("WRITE_OFF", "PAY_BACK"), "id", "id");
     }
 
     private String clearing() {

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
 import static cloud.wuye.ledger.AccountKind.BAD_DEBT;
+import static cloud.wuye.ledger.AccountKind.CASH_DESK;
 import static cloud.wuye.ledger.AccountKind.CUSTOMER_CREDIT;
 import static cloud.wuye.ledger.AccountKind.ENERGY_CREDIT;
 import static cloud.wuye.ledger.AccountKind.ENERGY_SOLD;
@@ -17,6 +18,7 @@ import cloud.wuye.ledger.Account;
 import cloud.wuye.ledger.Entry;
 import cloud.wuye.ledger.Ledger;
 import cloud.wuye.ledger.Source;
+import cloud.wuye.platform.money.Money;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,6 +97,18 @@ class ClearBooks {
                         .debit(Account.of(ENERGY_CREDIT, held.pointId()), sold)
                         .credit(Account.of(ENERGY_SOLD), left)
                         .credit(Account.of(ENERGY_USED), sold.subtract(left))
+                        .build());
+    }
+
+    /** A person has paid out what was owed. */
+    Uni<UUID> paidOut(SqlConnection tx, UUID tenantId, UUID clearing, long fen, String receiptNo, Instant at) {
+        return post(
+                tx,
+                Entry.of(tenantId, new Source("meter-clear", clearing.toString(), "paid-out"))
+                        .occurredAt(at)
+                        .memo(receiptNo)
+                        .debit(Account.of(REFUND_PAYABLE), Money.ofFen(fen))
+                        .credit(Account.of(CASH_DESK), Money.ofFen(fen))
                         .build());
     }
 

@@ -21,10 +21,12 @@ import org.eclipse.microprofile.graphql.Query;
 @GraphQLApi
 public class MeterClearApi {
     private final ClearMeter clear;
+    private final PayOutClearing payOut;
     private final CreditQueries queries;
 
-    MeterClearApi(ClearMeter clear, CreditQueries queries) {
+    MeterClearApi(ClearMeter clear, PayOutClearing payOut, CreditQueries queries) {
         this.clear = clear;
+        this.payOut = payOut;
         this.queries = queries;
     }
 
@@ -44,6 +46,17 @@ public class MeterClearApi {
                     @Description("The client's own key for this click; a repetition finds what the first one did.")
                     String clientKey) {
         return clear.clear(deviceId, reason, remainder, clientKey);
+    }
+
+    @Mutation
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description(
+            "Staff have paid out by hand what is owed of a cleared credit. The same receipt again changes nothing.")
+    public Uni<MeterClearView> payOutClearing(
+            @Id @NonNull @Description("The clearing.") UUID id,
+            @NonNull @NotBlank @Size(max = 64) @Description("The number of the receipt.") String receiptNo) {
+        return payOut.paidOut(id, receiptNo);
     }
 
     @Query

@@ -27,7 +27,9 @@ public record MeterClearView(
         @Id @Description("Its entry in the journal; absent when there was nothing to post.") UUID entryId,
         @NonNull @Description("When it was wanted.") Instant createdAt,
         @Description("When it was done, or failed.") Instant endedAt,
-        @NonNull @Description("Who wanted it.") String byName) {
+        @NonNull @Description("Who wanted it.") String byName,
+        @Description("The receipt of what was paid out; absent while it is owed.") String receiptNo,
+        @Description("When it was paid out.") Instant paidOutAt) {
     static MeterClearView of(Row row) {
         return new MeterClearView(
                 row.getUUID("id"),
@@ -44,6 +46,8 @@ public record MeterClearView(
                 row.getUUID("entry_id"),
                 MeterPurchases.instant(row, "created_at"),
                 MeterPurchases.instant(row, "ended_at"),
-                row.getString("by_name"));
+                row.getString("by_name"),
+                row.getString("receipt_no"),
+                MeterPurchases.instant(row, "paid_out_at"));
     }
 }

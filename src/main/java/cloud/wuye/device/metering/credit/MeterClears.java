@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,6 +29,11 @@ class MeterClears {
             UPDATE meter_clear_record
             SET state = $3, after = $4, refund_fen = $5, entry_id = $6, command_id = $7, ended_at = $8
             WHERE tenant_id = $1 AND purchase_id = $2""";
+    private static final String LOCKED = "SELECT * FROM meter_clear_record WHERE id = $1 FOR UPDATE";
+    private static final String PAID_OUT =
+            """
+            UPDATE meter_clear_record SET receipt_no = $3, paid_out_at = $4 WHERE tenant_id = $1 AND id = $2
+            RETURNING *""";
     private static final String REGISTER =
             "SELECT base_value FROM meter_state WHERE tenant_id = $1 AND device_id = $2 AND register = 'TOTAL'";
 
@@ -98,6 +105,23 @@ class MeterClears {
                     MeterPurchases.utc(at)
                 }))
                 .replaceWithVoid();
+    }
+
+    /** A clearing of the connection's tenant, locked, or NOT_FOUND. */
+    Uni<MeterClearView> locked(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(LOCKED).execute(Tuple.of(id)).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Problem(ProblemCode.NOT_FOUND, "id", id);
+            }
+            return MeterClearView.of(rows.iterator().next());
+        });
+    }
+
+    /** What was owed is paid out. */
+    Uni<MeterClearView> paidOut(SqlConnection tx, UUID tenantId, UUID id, String receiptNo, Instant at) {
+        return tx.preparedQuery(PAID_OUT)
+                .execute(Tuple.of(tenantId, id, receiptNo, MeterPurchases.utc(at)))
+                .map(rows -> MeterClearView.of(rows.iterator().next()));
     }
 
     /** The last believed reading of a meter, or null. */

@@ -105,6 +105,14 @@ class MeterClearTest {
                 tables.one(
                         "SELECT count(*), sum(money_fen) FROM credit_move WHERE kind = 'CLEAR'" + " AND point_id = ?",
                         meter));
+        String pay = "mutation($i:ID!,$n:String!){payOutClearing(id:$i receiptNo:$n){receiptNo paidOutAt}}";
+        String id = done.getString("c.id");
+        Graph finance = Graph.as(company.finance());
+        assertEquals("R1", finance.ask(pay, "i", id, "n", "R1").getString("payOutClearing.receiptNo"));
+        finance.ask(pay, "i", id, "n", "R1");
+        finance.refused("ILLEGAL_STATE", pay, "i", id, "n", "R2");
+        assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
+        assertEquals("-9.00", books.balance(company, "CASH_DESK", null));
         JsonPath list = manager.ask(
                 "query($d:ID!){meterClearRecords(filter:{deviceId:$d}){nodes{register reason byName entryId}}}",
                 "d",
@@ -132,6 +140,11 @@ class MeterClearTest {
 
         assertEquals("DONE|-4.500000|0.000000|0", shown(clear(meter, "WRITE_OFF", "k1")));
 
+        manager.refused(
+                "ILLEGAL_STATE",
+                "mutation($i:ID!){payOutClearing(id:$i receiptNo:\"R1\"){id}}",
+                "i",
+                tables.one("SELECT id FROM meter_clear_record WHERE device_id = ?", meter));
         assertEquals("4.50", books.balance(company, "BAD_DEBT", null));
         assertEquals("0.00", books.balance(company, "CUSTOMER_CREDIT", meter));
         assertEquals("-4.50", books.balance(company, "REVENUE_ELECTRICITY", null));
