@@ -62,6 +62,7 @@ class ListOrdersTest {
             Map.entry("PaymentOrderSort", List.of(of("payment_order"))),
             Map.entry("RefundSort", List.of(of("payment_refund"))),
             Map.entry("RejectedMessageSort", List.of(of("rejected_message") + " and replayed_at is null")),
+            Map.entry("SettlementRecordSort", List.of(of("settlement_record r"))),
             Map.entry("SpaceSort", List.of(of("space s"))),
             Map.entry("StaffSort", List.of(of("staff"))),
             Map.entry("SwitchEventSort", List.of(of("switch_event e"))),

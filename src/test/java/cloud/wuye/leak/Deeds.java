@@ -375,6 +375,7 @@ final class Deeds {
 
     private void bills(Map<String, Supplier<String>> all) {
         TestBills bills = Arc.container().instance(TestBills.class).get();
+        all.put("settleMeters", () -> input("clientKey: \"" + word() + "\""));
         all.put("setLeakPolicy", () -> input("threshold: \"0.005\", nights: 3"));
         all.put("setBillingPeriod", () -> input("commodity: WATER, cutDay: 1, dueDays: 15"));
         all.put("runBilling", () -> {

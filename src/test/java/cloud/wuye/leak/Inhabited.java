@@ -11,6 +11,7 @@ import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.device.metering.credit.TestCredit;
+import cloud.wuye.device.metering.settlement.RunSettlements;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
@@ -424,7 +425,7 @@ final class Inhabited {
                 UUID.fromString(device(DeviceClass.WMETER).id()));
     }
 
-    /** A bill, and the order with which it is going to be paid. */
+    /** A bill, the order with which it is going to be paid, and a settlement. */
     private void oweForUsage() {
         UUID bill = Arc.container().instance(TestBills.class).get().issued(tenant);
         manager()
@@ -432,6 +433,13 @@ final class Inhabited {
                         "mutation($b:ID!){payMeterBill(input:{billId:$b clientKey:\"k\"}){orderId}}",
                         "b",
                         bill.toString());
+        manager().ask("mutation{settleMeters(input:{clientKey:\"k\"}){id}}");
+        try {
+            subscribeAndAwait(
+                    () -> Arc.container().instance(RunSettlements.class).get().now());
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The water meter is prepaid, and used; its credit falls, and somebody wants to top it up. */
