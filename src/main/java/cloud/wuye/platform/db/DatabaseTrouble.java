@@ -68,10 +68,17 @@ public final class DatabaseTrouble {
 
     /** Reading what we were given, or a file of ours, fails with an IOException as well, and is no fault of the database. */
     private static boolean isOurOwn(Throwable failure) {
-        return failure instanceof JacksonException
+        return failure.getClass() == IOException.class && !saysConnection(failure)
+                || failure instanceof JacksonException
                 || failure instanceof FileSystemException
                 || failure instanceof FileNotFoundException
                 || failure instanceof CharacterCodingException;
+    }
+
+    /** The network says what has failed in words alone: "Connection reset by peer", "Broken pipe". */
+    private static boolean saysConnection(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("Connection ") || message.equals("Broken pipe");
     }
 
     /** The pool says no more than "Timeout" when no connection came free in time. */

@@ -51,12 +51,8 @@ class AccountQueries {
     }
 
     Uni<Page<CreditMoveView>> moves(CreditMoveFilterInput filter, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of("SELECT m.* FROM credit_move m")
-                .eq("m.point_id", filter.pointId())
-                .eq("m.device_id", filter.deviceId())
-                .in("m.kind", filter.kinds())
-                .between("m.at", filter.at())
-                .page(connection, order, page, CreditMoveView::of));
+        return db.readSql(connection ->
+                filter.narrow(Select.of(CreditMoveView.SELECT)).page(connection, order, page, CreditMoveView::of));
     }
 
     Uni<Page<RatedUsageLineView>> lines(RatedUsageLineFilterInput filter, Keyset order, PageInput page) {

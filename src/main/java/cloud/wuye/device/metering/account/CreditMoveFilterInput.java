@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.account;
 
 import cloud.wuye.platform.paging.InstantRangeInput;
+import cloud.wuye.platform.paging.Select;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
@@ -16,4 +17,11 @@ public record CreditMoveFilterInput(
         @Description("Only those of one of these kinds.") List<CreditMoveKind> kinds,
         @Description("Only those in this span of time.") InstantRangeInput at) {
     static final CreditMoveFilterInput NONE = new CreditMoveFilterInput(null, null, null, null);
+
+    Select narrow(Select all) {
+        return all.eq("m.point_id", pointId)
+                .eq("m.device_id", deviceId)
+                .in("m.kind", kinds)
+                .between("m.at", at);
+    }
 }

@@ -24,6 +24,8 @@ public record CreditMoveView(
         @NonNull @Description("What changed hands for it, in yuan.") BigDecimal money,
         @NonNull @Description("Who did it, by name.") String by,
         @Description("Why, in words.") String note) {
+    static final String SELECT = "SELECT m.* FROM credit_move m";
+
     static CreditMoveView of(Row row) {
         return new CreditMoveView(
                 row.getUUID("id"),

@@ -45,12 +45,16 @@ class CreditQueries {
     }
 
     Uni<Page<MeterClearView>> clears(MeterClearRecordFilterInput filter, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of("select c.* from meter_clear_record c")
+        return db.readSql(connection -> passing(filter).page(connection, order, page, MeterClearView::of));
+    }
+
+    /** The clearings that pass the filter. */
+    static Select passing(MeterClearRecordFilterInput filter) {
+        return Select.of("select c.* from meter_clear_record c")
                 .eq("c.device_id", filter.deviceId())
                 .in("c.remainder", filter.remainders())
                 .in("c.state", filter.states())
-                .between("c.created_at", filter.createdAt())
-                .page(connection, order, page, MeterClearView::of));
+                .between("c.created_at", filter.createdAt());
     }
 
     /** By order; those of orders that bought nothing for a meter are missing. */

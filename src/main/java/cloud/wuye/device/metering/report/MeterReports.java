@@ -39,6 +39,11 @@ class MeterReports {
     }
 
     Uni<Page<ConsumptionRecordView>> consumption(ConsumptionRecordFilterInput by, Keyset order, PageInput page) {
+        return db.readSql(connection -> passing(by).page(connection, order, page, ConsumptionRecordView::of));
+    }
+
+    /** The rows that pass the filter. */
+    static Select passing(ConsumptionRecordFilterInput by) {
         LocalDate from = by.from() == null ? EVER : by.from();
         LocalDate to = by.to() == null ? NEVER : by.to();
         String register = by.registerOrTotal().name();
@@ -54,7 +59,7 @@ class MeterReports {
         if (by.within() != null) {
             select.where("d.space_id" + Spaces.WITHIN, by.within());
         }
-        return db.readSql(connection -> select.page(connection, order, page, ConsumptionRecordView::of));
+        return select;
     }
 
     Uni<Page<MeterDetailView>> details(MeterDetailFilterInput by, Keyset order, PageInput page) {

@@ -62,14 +62,7 @@ public class SettlementApi {
             @Description(PageInput.AFTER) String after) {
         SettlementRecordFilterInput by = filter == null ? SettlementRecordFilterInput.NONE : filter;
         PageInput page = PageInput.of(first, after);
-        return db.readSql(connection -> Select.of(SettlementRecordView.SELECT)
-                        .eq("r.device_id", by.deviceId())
-                        .eq("r.point_id", by.pointId())
-                        .eq("r.run_id", by.runId())
-                        .startsWith("d.serial_no", by.meterNo())
-                        .eq("r.commodity", by.commodity())
-                        .eq("r.mode", by.mode())
-                        .between("r.settled_at", by.settledAt())
+        return db.readSql(connection -> by.narrow(Select.of(SettlementRecordView.SELECT))
                         .page(
                                 connection,
                                 ListSort.order(sort, SettlementRecordSort.SETTLED_AT, direction),

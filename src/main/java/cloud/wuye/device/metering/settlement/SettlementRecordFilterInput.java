@@ -2,6 +2,7 @@ package cloud.wuye.device.metering.settlement;
 
 import cloud.wuye.device.metering.account.BillingMode;
 import cloud.wuye.platform.paging.InstantRangeInput;
+import cloud.wuye.platform.paging.Select;
 import cloud.wuye.tariff.Commodity;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
@@ -21,4 +22,14 @@ public record SettlementRecordFilterInput(
         @Description("Only those settled in this span of time.") InstantRangeInput settledAt) {
     static final SettlementRecordFilterInput NONE =
             new SettlementRecordFilterInput(null, null, null, null, null, null, null);
+
+    Select narrow(Select all) {
+        return all.eq("r.device_id", deviceId)
+                .eq("r.point_id", pointId)
+                .eq("r.run_id", runId)
+                .startsWith("d.serial_no", meterNo)
+                .eq("r.commodity", commodity)
+                .eq("r.mode", mode)
+                .between("r.settled_at", settledAt);
+    }
 }
