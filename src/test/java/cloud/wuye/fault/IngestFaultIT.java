@@ -42,7 +42,7 @@ class IngestFaultIT {
         shared = test.getDisplayName().contains("Shar");
         KIT.createDatabase(database);
         broker = new Mosquitto(directory.resolve("broker")).start();
-        service("one").awaitReady();
+        service("one").awaitListening();
         estate = new Estate(database, METERS);
         fleet = new Fleet(broker, estate.code, estate.uids);
     }
@@ -67,7 +67,7 @@ class IngestFaultIT {
         long committed = estate.stored();
         assertTrue(committed < samples.size(), "killed too late to prove anything: " + committed);
         publisher.join();
-        service("one").awaitReady();
+        service("one").awaitListening();
         assertAllThere(samples.size());
     }
 
@@ -79,7 +79,7 @@ class IngestFaultIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> estate.stored() == METERS);
         services.get(0).close();
         fleet.publish(samples.subList(METERS, samples.size()));
-        service("one").awaitReady();
+        service("one").awaitListening();
         assertAllThere(samples.size());
     }
 
@@ -158,7 +158,7 @@ class IngestFaultIT {
     }
 
     private void twoInstances() {
-        service("two").awaitReady();
+        service("two").awaitListening();
         List<Fleet.Sample> samples = fleet.readings(200);
         List<Fleet.Sample> twice = new ArrayList<>(samples);
         twice.addAll(samples.subList(0, 2000));

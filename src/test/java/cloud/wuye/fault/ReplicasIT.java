@@ -66,7 +66,7 @@ class ReplicasIT {
     void twoInstancesAndTheirMeters() throws IOException {
         KIT.createDatabase(database);
         door = TestDevices.letEverybodyIn();
-        one = service("one").awaitReady();
+        one = service("one").awaitListening();
         estate = new Estate(database, METERS);
         estate.run(
                 "UPDATE tenant SET issuer = ?, base_url = ? WHERE id = ?",
@@ -75,7 +75,7 @@ class ReplicasIT {
                 estate.tenant);
         estate.run("SELECT uid || ' ' || id FROM device WHERE tenant_id = ? ORDER BY uid", estate.tenant)
                 .forEach(row -> ids.put(row.split(" ")[0], row.split(" ")[1]));
-        two = service("two").awaitReady();
+        two = service("two").awaitListening();
         fleet = SimulatedFleet.of(
                 BrokerAddress.parse(KIT.fact("mqtt.host") + ":" + KIT.fact("mqtt.port")),
                 ids.keySet().stream()

@@ -40,7 +40,7 @@ final class Plant implements AutoCloseable {
         KIT.createDatabase(database);
         Map<String, String> settings = serverSettings(database);
         settings.putAll(more);
-        service = start(database, settings).awaitReady();
+        service = start(database, settings).awaitListening();
         KIT.askAboutDevicesAt(service.url() + "/internal/mqtt");
         company = companyInService();
         // The service looks for a company it did not know a moment ago only after that moment.

@@ -27,7 +27,7 @@ final class Town implements AutoCloseable {
         settings.putAll(kit.settings().keycloak());
         settings.put("wuye.identity.realm.cli", "true");
         service = ServiceProcess.start(Path.of("target", "story").toAbsolutePath(), database, settings)
-                .awaitReady();
+                .awaitListening();
         kit.askAboutDevicesAt(service.url() + "/internal/mqtt");
     }
 

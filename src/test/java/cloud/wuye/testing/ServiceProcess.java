@@ -68,6 +68,32 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** Ready, and heard by the broker: a service is ready without one, and what is published before it listens may be nobody's. */
+    public ServiceProcess awaitListening() {
+        awaitReady();
+        Awaitility.await("listening: " + log)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> body("/q/health/ready").replace(" ", "").contains("\"degraded\":false"));
+        return this;
+    }
+
+    private String body(String path) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException notYet) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The answer's status; 0 when nobody answers. */
     public int status(String path) {
         try {
