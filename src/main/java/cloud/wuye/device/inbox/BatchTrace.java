@@ -6,12 +6,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** A span per batch: how long it took, how much it held, whose it was. */
 @ApplicationScoped
@@ -30,22 +28,31 @@ class BatchTrace {
         this.tracer = tracer;
     }
 
-    /** The same work, with a span around it that starts a trace of its own. */
-    Uni<Stored> around(List<Arrival> batch, Supplier<Uni<Stored>> work) {
-        return Uni.createFrom().deferred(() -> {
-            Span span = tracer.spanBuilder(NAME)
-                    .setNoParent()
-                    .setSpanKind(SpanKind.CONSUMER)
-                    .setAttribute(MESSAGES, (long) batch.size())
-                    .startSpan();
-            return work.get()
-                    .invoke(stored -> describe(span, stored))
-                    .onFailure()
-                    .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure)))
-                    .eventually(() -> {
-                        span.end();
-                    });
-        });
+    /** Begins a trace of its own for the batch; whoever begins it ends it. */
+    Begun begin(List<Arrival> batch) {
+        return new Begun(tracer.spanBuilder(NAME)
+                .setNoParent()
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute(MESSAGES, (long) batch.size())
+                .startSpan());
+    }
+
+    /** The trace of a batch that is under way. */
+    record Begun(Span span) {
+        /** What log lines about the batch carry. */
+        String id() {
+            return span.getSpanContext().getTraceId();
+        }
+
+        /** The batch is stored, or refused as a whole. */
+        void end(Stored stored, Throwable failure) {
+            if (failure == null) {
+                describe(span, stored);
+            } else {
+                span.setStatus(StatusCode.ERROR, String.valueOf(failure));
+            }
+            span.end();
+        }
     }
 
     private static void describe(Span span, Stored stored) {

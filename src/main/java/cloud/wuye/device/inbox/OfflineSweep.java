@@ -10,14 +10,17 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes devices off line that have been silent for two and a half heartbeats. Without a last will this is the only way to
- * know. It stands back while messages wait here: they may well be the missing heartbeats.
+ * know. It stands back while messages wait here: they may well be the missing heartbeats. And silence counts from the moment
+ * somebody listened ({@link Listening}), so that an outage of the broker is not taken for one of every device.
  */
 @ApplicationScoped
 class OfflineSweep {
@@ -27,7 +30,8 @@ class OfflineSweep {
             WITH silent AS (
               SELECT s.device_id FROM device_state s JOIN device d ON d.id = s.device_id
               WHERE s.connectivity = 'ONLINE'
-                AND s.last_seen_at < $1::timestamptz - coalesce(s.heartbeat_seconds, d.heartbeat_seconds) * interval '2.5 seconds'
+                AND greatest(s.last_seen_at, $2::timestamptz)
+                    < $1::timestamptz - coalesce(s.heartbeat_seconds, d.heartbeat_seconds) * interval '2.5 seconds'
               ORDER BY s.device_id FOR NO KEY UPDATE OF s SKIP LOCKED)
             UPDATE device_state s SET connectivity = 'OFFLINE', connectivity_at = $1
             FROM silent, device d, tenant t
@@ -38,26 +42,35 @@ class OfflineSweep {
     private final Db db;
     private final Clock clock;
     private final DeviceInbox inbox;
+    private final Listening listening;
     private final List<DeviceStateListener> listeners;
     private final DeviceNews news;
 
-    OfflineSweep(Db db, Clock clock, DeviceInbox inbox, @All List<DeviceStateListener> listeners, DeviceNews news) {
+    OfflineSweep(
+            Db db,
+            Clock clock,
+            DeviceInbox inbox,
+            Listening listening,
+            @All List<DeviceStateListener> listeners,
+            DeviceNews news) {
         this.db = db;
         this.clock = clock;
         this.inbox = inbox;
+        this.listening = listening;
         this.listeners = listeners;
         this.news = news;
     }
 
     /** Returns how many devices went off line. */
     Uni<Integer> sweep() {
-        if (inbox.backlog() > 0) {
+        Optional<Instant> since = listening.since();
+        if (since.isEmpty() || inbox.backlog() > 0) {
             return Uni.createFrom().item(0);
         }
         OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
-        return db.acrossTenants(
-                        "offline sweep",
-                        tx -> tx.preparedQuery(SWEEP).execute(Tuple.of(now)).chain(rows -> tell(tx, rows)))
+        return db.acrossTenants("offline sweep", tx -> tx.preparedQuery(SWEEP)
+                        .execute(Tuple.of(now, since.get().atOffset(ZoneOffset.UTC)))
+                        .chain(rows -> tell(tx, rows)))
                 .invoke(changes -> news.add(
                         DeviceNews.STATE,
                         changes.stream().map(StateChange::device).toList()))

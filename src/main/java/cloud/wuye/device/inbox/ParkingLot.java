@@ -3,12 +3,16 @@ package cloud.wuye.device.inbox;
 import cloud.wuye.platform.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -31,7 +35,8 @@ class ParkingLot {
             ORDER BY tenant, print, p.at DESC
             ON CONFLICT (tenant_id, fingerprint) DO UPDATE
             SET times = r.times + excluded.times, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
-                device_id = excluded.device_id, replayed_at = NULL""";
+                device_id = excluded.device_id, replayed_at = NULL
+            RETURNING r.tenant_id""";
 
     private final ParkingQuota quota;
 
@@ -39,10 +44,13 @@ class ParkingLot {
         this.quota = quota;
     }
 
-    /** Parks them all with one statement; one that is parked already only counts up, and so does what is too much. */
-    Uni<Void> park(SqlConnection tx, List<Parked> messages) {
+    /**
+     * Parks them all with one statement; one that is parked already only counts up, and so does what is too much. Returns
+     * the companies whose they are, by the registry or by the topic's word; zeros where there is none.
+     */
+    Uni<Set<UUID>> park(SqlConnection tx, List<Parked> messages) {
         if (messages.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Set.of());
         }
         Columns rows = new Columns(quota.admit(messages));
         return tx.preparedQuery(PARK)
@@ -56,7 +64,13 @@ class ParkingLot {
                         rows.of(Parked::safeDetail, String[]::new),
                         rows.of(each -> each.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
                         rows.of(Parked::times, Integer[]::new))))
-                .replaceWithVoid();
+                .map(ParkingLot::companies);
+    }
+
+    private static Set<UUID> companies(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID("tenant_id")));
+        return ids;
     }
 
     private record Columns(List<Parked> messages) {

@@ -4,9 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long work for one company may keep the database busy. */
+/** How long to wait for the database, and how long work may keep it busy. */
 @ConfigMapping(prefix = "wuye.db")
 public interface DbConfig {
+    /** How long to wait for a database that does not answer the call; then it counts as away. */
+    @WithDefault("PT5S")
+    Duration connectTimeout();
+
     /** How long one statement may take; then PostgreSQL ends it. */
     @WithDefault("PT2M")
     Duration statementTimeout();

@@ -1,6 +1,10 @@
 package cloud.wuye.platform.observe;
 
 import io.opentelemetry.api.trace.Span;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
@@ -16,6 +20,17 @@ public final class LogContext {
 
     /** Does something short whose log lines are this company's, if there is one; what comes after it is not marked. */
     public static void during(UUID tenantId, String traceId, Runnable act) {
+        Context context = Vertx.currentContext();
+        if (context == null || VertxContext.isDuplicatedContext(context)) {
+            marked(tenantId, traceId, act);
+        } else {
+            // Nothing can be put into an event loop's own context: it is everybody's.
+            ((ContextInternal) VertxContext.createNewDuplicatedContext(context))
+                    .dispatch(() -> marked(tenantId, traceId, act));
+        }
+    }
+
+    private static void marked(UUID tenantId, String traceId, Runnable act) {
         Object tenantBefore = MDC.get(TENANT);
         Object traceBefore = MDC.get(TRACE);
         put(TENANT, tenantId);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.contract.Ulid;
 import cloud.wuye.testing.KitServers;
+import cloud.wuye.testing.LogLines;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
@@ -44,9 +45,6 @@ class DeviceInboxTest {
 
     @Inject
     DeviceInbox inbox;
-
-    @Inject
-    OfflineSweep sweep;
 
     private String code;
     private UUID tenant;
@@ -168,12 +166,22 @@ class DeviceInboxTest {
 
     @Test
     void aDatabaseThatChokesOnOneRowParksThatRowAlone() {
-        for (int i = 0; i < 60; i++) {
-            reading(i == 37 ? TestReadings.POISON.toPlainString() : "10" + i + ".00");
+        try (LogLines log = new LogLines(Corridor.class.getName())) {
+            for (int i = 0; i < 60; i++) {
+                reading(i == 37 ? TestReadings.POISON.toPlainString() : "10" + i + ".00");
+            }
+            reading(TestReadings.UNWANTED.toPlainString());
+            awaitReadings(60);
+            awaitRejected(2);
+            awaitIdle();
+            List<LogLines.Line> parked = log.with("Parked a message on " + home + "telemetry");
+            assertEquals(1, parked.size(), "one line for the one message");
+            assertEquals(tenant.toString(), parked.get(0).tenant());
+            assertTrue(parked.get(0).traceId().matches("[0-9a-f]{32}"), parked.get(0)::traceId);
+            log.with("Halving")
+                    .forEach(
+                            line -> assertTrue(line.traceId().matches("[0-9a-f]{32}"), "a batch's line has its trace"));
         }
-        reading(TestReadings.UNWANTED.toPlainString());
-        awaitReadings(60);
-        awaitRejected(2);
         assertEquals(
                 "1",
                 devices.one(
@@ -278,18 +286,6 @@ class DeviceInboxTest {
         awaitReadings(1);
         assertTrue(devices.one("SELECT connectivity FROM device_state WHERE device_id = ?", meter)
                 .equals("ONLINE"));
-    }
-
-    @Test
-    void aDeviceThatFallsSilentIsOffline() throws Throwable {
-        publish(line, home + "presence", birth("b1"));
-        awaitState("ONLINE|b1");
-        devices.run("UPDATE device_state SET last_seen_at = now() - interval '149 seconds' WHERE device_id = ?", meter);
-        sweep.sweep().await().atMost(Duration.ofSeconds(10));
-        awaitState("ONLINE|b1");
-        devices.run("UPDATE device_state SET last_seen_at = now() - interval '151 seconds' WHERE device_id = ?", meter);
-        sweep.sweep().await().atMost(Duration.ofSeconds(10));
-        awaitState("OFFLINE|b1");
     }
 
     @Test

@@ -181,6 +181,7 @@ class DbTest {
         Function<SqlConnection, Uni<String>> plain = sql ->
                 sql.query(limits).execute().map(rows -> rows.iterator().next().getString(0));
         assertEquals("2min 1min", subscribeAndAwait(() -> db.forTenantSql(mine.id(), plain)));
+        assertEquals("2min 1min", subscribeAndAwait(() -> db.acrossTenants("test", plain)));
         assertEquals(
                 "2min 1min",
                 subscribeAndAwait(() -> db.forTenant(mine.id(), () -> Panache.getSession()

@@ -1,0 +1,59 @@
+package cloud.wuye.platform.db;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the pools' connections are told when they are made: how long to call a database that does not answer and, for the
+ * login across tenants, how long a statement and an idle transaction may last. Work for one company is told so by its own
+ * first statement ({@link Db}); ingest has none to spare, so there it is a property of the connection.
+ */
+@ApplicationScoped
+class PoolLimits {
+    private final DbConfig config;
+
+    PoolLimits(DbConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    PgPoolCreator fenced() {
+        return input -> pool(input, false);
+    }
+
+    @Produces
+    @Singleton
+    @ReactiveDataSource("cross")
+    PgPoolCreator cross() {
+        return input -> pool(input, true);
+    }
+
+    private Pool pool(PgPoolCreator.Input input, boolean forAllWork) {
+        for (PgConnectOptions server : input.pgConnectOptionsList()) {
+            server.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
+            if (forAllWork) {
+                server.addProperty("statement_timeout", millis(config.statementTimeout()));
+                server.addProperty("idle_in_transaction_session_timeout", millis(config.idleTimeout()));
+            }
+        }
+        return PgBuilder.pool()
+                .with(input.poolOptions())
+                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+
+    private static String millis(Duration time) {
+        return Long.toString(time.toMillis());
+    }
+}
