@@ -324,11 +324,23 @@ final class Deeds {
                     .getString("topUpMyMeter.orderId");
             return "orderId: \"" + order + "\", method: QR";
         });
+        all.put("payMyMeterBill", () -> {
+            SimulatedPayments.fresh().openFor(company.manager());
+            UUID bill = Arc.container().instance(TestBills.class).get().issued(company);
+            makeMine(tables.one("SELECT device_id FROM meter_bill WHERE id = ?", bill));
+            return input("billId: \"" + bill + "\", method: QR, clientKey: \"" + word() + "\"");
+        });
     }
 
     /** A meter in the home of whoever does the deeds. */
     private String myMeter() {
         String meter = paidFor();
+        makeMine(meter);
+        return meter;
+    }
+
+    /** Since yesterday. */
+    private void makeMine(String meter) {
         String space = space("COMMUNITY");
         made("assignDevice", id(meter) + ", version: 0, spaceId: \"" + space + "\"", "id", "id");
         if (tables.rows("SELECT id FROM resident WHERE subject = ?", company.subject("lin"))
@@ -339,8 +351,12 @@ final class Deeds {
                     UUID.fromString(resident()));
         }
         String me = tables.one("SELECT id FROM resident WHERE subject = ?", company.subject("lin"));
-        made("moveIn", "input: {residentId: \"" + me + "\", spaceId: \"" + space + "\", role: OWNER}", "id", "id");
-        return meter;
+        made(
+                "moveIn",
+                "input: {residentId: \"" + me + "\", spaceId: \"" + space + "\", role: OWNER, since: \""
+                        + Instant.now().minus(Duration.ofDays(1)) + "\"}",
+                "id",
+                "id");
     }
 
     private String owing() {

@@ -213,6 +213,7 @@ final class Inhabited {
     private String moveIn(String role) {
         Map<String, String> stay = new HashMap<>(home);
         stay.put("role", role);
+        stay.put("since", Instant.now().minus(Duration.ofDays(1)).toString());
         return manager()
                 .ask("mutation($i:OccupancyInput!){moveIn(input:$i){id}}", "i", stay)
                 .getString("moveIn.id");
@@ -433,6 +434,16 @@ final class Inhabited {
                         "mutation($b:ID!){payMeterBill(input:{billId:$b clientKey:\"k\"}){orderId}}",
                         "b",
                         bill.toString());
+        String meter = manager()
+                .ask("query($b:ID!){meterBill(id:$b){deviceId}}", "b", bill.toString())
+                .getString("meterBill.deviceId");
+        manager()
+                .ask(
+                        "mutation($d:ID!,$s:ID!){assignDevice(id:$d version:0 spaceId:$s){id}}",
+                        "d",
+                        meter,
+                        "s",
+                        home.get("spaceId"));
         manager().ask("mutation{settleMeters(input:{clientKey:\"k\"}){id}}");
         try {
             subscribeAndAwait(

@@ -150,10 +150,13 @@ class PermissionsTest {
                 List.of(
                         "me",
                         "myMessages",
+                        "myMeterBills",
                         "myMeters",
                         "myPaymentRecords",
+                        "quoteMyMeterBill",
                         "quoteMyTopUp",
                         "markMessagesRead",
+                        "payMyMeterBill",
                         "payMyTopUp",
                         "topUpMyMeter",
                         "myInbox"),

@@ -32,6 +32,7 @@ final class Samples {
             entry("setLeakPolicy.input", "{threshold: \"0.005\", nights: 3}"),
             entry("settleMeters.input", "{deviceIds: [$ID], clientKey: \"k\"}"),
             entry("payMeterBill.input", "{billId: $ID, clientKey: \"k\"}"),
+            entry("payMyMeterBill.input", "{billId: $ID, method: QR, clientKey: \"k\"}"),
             entry("createCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
             entry("changeCutOffPolicy.input.quietHours", "[{from: \"22:00\", to: \"06:00\"}]"),
             entry("quoteTopUp.amountFen", "100"),

@@ -77,6 +77,10 @@ class BillQueries {
         return ofBills(EVENTS, bills, MeterBillEventView::of);
     }
 
+    Uni<List<List<MyBillPaymentView>>> payments(List<UUID> bills) {
+        return ofBills(MyBillPaymentView.OF_BILLS, bills, MyBillPaymentView::of);
+    }
+
     private <T> Uni<List<List<T>>> ofBills(String sql, List<UUID> bills, Function<Row, T> show) {
         return db.readSql(connection -> connection
                 .preparedQuery(sql)

@@ -40,7 +40,16 @@ class MeterBills {
 
     /** One of the tenant's, locked; NOT_FOUND at this field when there is none. */
     Uni<MeterBill> locked(SqlConnection tx, UUID id, String field) {
-        return list(tx, SELECT + "id = $1 FOR UPDATE", Tuple.of(id)).map(found -> {
+        return one(tx, SELECT + "id = $1 FOR UPDATE", id, field);
+    }
+
+    /** The same as it stands, for whoever changes nothing. */
+    Uni<MeterBill> one(SqlConnection connection, UUID id, String field) {
+        return one(connection, SELECT + "id = $1", id, field);
+    }
+
+    private static Uni<MeterBill> one(SqlConnection connection, String sql, UUID id, String field) {
+        return list(connection, sql, Tuple.of(id)).map(found -> {
             if (found.isEmpty()) {
                 throw new Problem(ProblemCode.NOT_FOUND, field, id);
             }

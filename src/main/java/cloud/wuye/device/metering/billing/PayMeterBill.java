@@ -61,13 +61,39 @@ class PayMeterBill {
         }
     }
 
+    /**
+     * What a payment would be.
+     *
+     * @param partial whether less than all that is left may be paid
+     */
+    record Quoted(long openFen, long fen, boolean partial) {}
+
     Uni<PlacedOrder> place(PayMeterBillInput input) {
         if ((input.billId() == null) == (input.deviceId() == null)) {
             throw new Problem(ProblemCode.VALIDATION, "billId", "either billId or deviceId");
         }
         Caller caller = currentCaller.get();
-        return db.writeSql(tx -> wanted(tx, caller, input).flatMap(wanted -> partial(tx, caller, wanted)
-                .flatMap(partial -> place(tx, caller, input, wanted, amount(input, wanted, partial)))));
+        return db.writeSql(tx -> place(tx, caller, input, null));
+    }
+
+    /** The same in the caller's transaction, for a payer who is known; null: whoever is asked to pay. */
+    Uni<PlacedOrder> place(SqlConnection tx, Caller caller, PayMeterBillInput input, Payer known) {
+        return wanted(tx, caller, input).flatMap(wanted -> partial(tx, caller, wanted)
+                .flatMap(partial -> place(
+                        tx,
+                        caller,
+                        input,
+                        wanted,
+                        amount(input.amountFen(), wanted, partial),
+                        known == null ? payer(caller, input, wanted) : known)));
+    }
+
+    /** What paying so much of a bill would be; BILL_AMOUNT when it cannot be paid so. */
+    Uni<Quoted> quote(SqlConnection connection, Caller caller, UUID billId, Long amountFen) {
+        return bills.one(connection, billId, "billId")
+                .map(bill -> new Wanted(List.of(bill), ""))
+                .flatMap(wanted -> partial(connection, caller, wanted)
+                        .map(partial -> new Quoted(wanted.openFen(), amount(amountFen, wanted, partial), partial)));
     }
 
     private Uni<Wanted> wanted(SqlConnection tx, Caller caller, PayMeterBillInput input) {
@@ -94,29 +120,33 @@ class PayMeterBill {
                         .map(period -> period == null || period.partialPayments());
     }
 
-    private static long amount(PayMeterBillInput input, Wanted wanted, boolean partial) {
+    private static long amount(Long asked, Wanted wanted, boolean partial) {
         long open = wanted.openFen();
         long least = partial ? Math.min(1, open) : open;
-        long amount = input.amountFen() == null ? open : input.amountFen();
+        long amount = asked == null ? open : asked;
         if (amount <= 0 || amount > open || amount < least) {
             throw new Problem(ProblemCode.BILL_AMOUNT, "amountFen", least, open);
         }
         return amount;
     }
 
+    private static Payer payer(Caller caller, PayMeterBillInput input, Wanted wanted) {
+        UUID customer = wanted.bills.get(0).customerId;
+        return new Payer(
+                customer == null ? caller.subject() : customer.toString(),
+                input.payerName() == null ? caller.name() : input.payerName(),
+                customer == null ? PayerKind.GUEST : PayerKind.MEMBER,
+                null);
+    }
+
     private Uni<PlacedOrder> place(
-            SqlConnection tx, Caller caller, PayMeterBillInput input, Wanted wanted, long amount) {
+            SqlConnection tx, Caller caller, PayMeterBillInput input, Wanted wanted, long amount, Payer payer) {
         MeterBill first = wanted.bills.get(0);
-        UUID payer = first.customerId;
         NewOrder order = new NewOrder(
                 MeterBillPurpose.NAME,
                 first.pointId,
                 wanted.meter,
-                new Payer(
-                        payer == null ? caller.subject() : payer.toString(),
-                        input.payerName() == null ? caller.name() : input.payerName(),
-                        payer == null ? PayerKind.GUEST : PayerKind.MEMBER,
-                        null),
+                payer,
                 amount,
                 input.clientKey(),
                 "pay " + input.billId() + " " + input.deviceId() + " " + input.amountFen());

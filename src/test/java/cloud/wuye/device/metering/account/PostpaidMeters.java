@@ -67,6 +67,11 @@ public class PostpaidMeters {
 
     /** Opens the account of a meter that serves the point with its own id, on the usual terms of this mode. */
     public void open(TestTenant company, UUID meter, Commodity commodity, UUID plan, BillingMode mode) {
+        open(company, meter, commodity, plan, mode, null);
+    }
+
+    /** The same, for which this resident is asked to pay. */
+    public void open(TestTenant company, UUID meter, Commodity commodity, UUID plan, BillingMode mode, UUID customer) {
         MeterAccount account = new MeterAccount(
                 company.id(),
                 meter,
@@ -76,7 +81,7 @@ public class PostpaidMeters {
                 CreditAuthority.PLATFORM,
                 CreditUnit.MONEY,
                 plan,
-                null,
+                customer,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 false,

@@ -28,12 +28,17 @@ public class TestBills {
 
     /** A bill over 7.00 of a meter of its own. */
     public UUID issued(TestTenant company) {
+        return issued(company, null);
+    }
+
+    /** The same, which this resident is asked to pay. */
+    public UUID issued(TestTenant company, UUID customer) {
         UUID meter = accounts.meter(company, Commodity.ELECTRICITY);
         UUID plan = accounts.plan(
                 company, Commodity.ELECTRICITY, LocalDate.now(ZoneOffset.UTC).minusDays(20), "0.6", "0.1");
         Instant now = Instant.now();
         accounts.read(company, meter, now.minus(Duration.ofDays(1)), "0");
-        accounts.open(company, meter, Commodity.ELECTRICITY, plan, BillingMode.POSTPAID);
+        accounts.open(company, meter, Commodity.ELECTRICITY, plan, BillingMode.POSTPAID, customer);
         accounts.read(company, meter, now.minus(Duration.ofMinutes(10)), "10");
         Graph manager = Graph.as(company.manager());
         manager.ask("mutation{setBillingPeriod(input:{commodity:ELECTRICITY cutDay:1 dueDays:15}){version}}");
