@@ -55,6 +55,11 @@ final class PaymentOrder {
         return payableFen + surchargeFen;
     }
 
+    /** Whether what it buys was given, whatever went back of it since. */
+    boolean isGiven() {
+        return creditedAt != null;
+    }
+
     /** What of it can still be asked back. */
     long refundableFen() {
         return paidFen - refundingFen - refundedFen;

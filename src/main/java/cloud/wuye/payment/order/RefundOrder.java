@@ -63,13 +63,16 @@ class RefundOrder {
         return db.writeSql(tx -> locked(tx, orderId).flatMap(order -> request(tx, caller, order, fen, reason)));
     }
 
-    /** The same for an order that is locked. Another amount than asked for stands in suspense, and goes back whole. */
+    /**
+     * The same for an order that is locked. Another amount than asked for stands in suspense, and goes back whole; so does what
+     * was paid for something that could not be given, for nobody would ever give the rest.
+     */
     Uni<Refund> request(SqlConnection tx, Caller caller, PaymentOrder order, long fen, String reason) {
         boolean mismatch = order.state == OrderState.AMOUNT_MISMATCH;
         if (fen <= 0 || fen > order.refundableFen()) {
             throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
         }
-        if (mismatch && fen != order.refundableFen()) {
+        if ((mismatch || order.state == OrderState.CREDIT_FAILED) && fen != order.refundableFen()) {
             throw new Problem(ProblemCode.VALIDATION, "amountFen", "all of it: " + order.refundableFen());
         }
         return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
@@ -96,8 +99,10 @@ class RefundOrder {
             if (refund.requestedBy.equals(caller.subject())) {
                 throw new Problem(ProblemCode.SECOND_PERSON_NEEDED, "id");
             }
-            boolean given = order.state == OrderState.CREDITED || order.state == OrderState.PARTIALLY_REFUNDED;
-            Uni<Void> takenBack = given
+            if (!order.isGiven() && refund.fen != order.refundableFen()) {
+                throw new Problem(ProblemCode.ILLEGAL_STATE, null, order.state);
+            }
+            Uni<Void> takenBack = order.isGiven()
                     ? credit.purposeOf(order).takeBack(tx, PaidOrder.of(order, false), refund.fen - refund.surchargeFen)
                     : Uni.createFrom().voidItem();
             refund.approve(caller.subject(), caller.name(), clock.now());

@@ -192,6 +192,23 @@ class PaymentOrderTest {
         Graph.as(company.technician()).refused("FORBIDDEN", take, "i", id(order), "r", "R-3");
     }
 
+    /** A transfer's number and a receipt's are two series: the same in both is not the same money. */
+    @Test
+    void transferIsTakenOnceUnderItsOwnNumber() throws Throwable {
+        PlacedOrder cash = order(5000, null);
+        PlacedOrder transfer = order(100, null);
+        String take =
+                "mutation($i:ID!,$b:PayBy!){o:takePayment(orderId:$i by:$b receiptNo:\"7\"){state attempts{by number}}}";
+        finance().ask(take, "i", id(cash), "b", "CASH");
+        var taken = finance().ask(take, "i", id(transfer), "b", "TRANSFER");
+        assertEquals(List.of("TRANSFER"), taken.getList("o.attempts.by"));
+        finance().ask(take, "i", id(transfer), "b", "TRANSFER");
+        finance().refused("VALIDATION", take, "i", id(order(100, null)), "b", "WECHAT");
+        becomes(transfer, "CREDITED");
+        assertEquals(1, purpose.timesGiven(transfer.id()));
+        assertEquals("51.31", books.balance(company, "CASH_DESK", null));
+    }
+
     @Test
     void refundNeedsASecondPersonAndGoesBackOnce() throws Throwable {
         PlacedOrder order = order(5000, null);
@@ -219,6 +236,31 @@ class PaymentOrderTest {
         becomes(order, "PARTIALLY_REFUNDED");
         assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
         assertEquals("25.15", books.balance(company, "CASH_DESK", null));
+    }
+
+    /** Of what was not given, a part that went back would leave a rest that nobody ever gives. */
+    @Test
+    void whatCouldNotBeGivenGoesBackWholeAndNothingIsTakenBackForIt() throws Throwable {
+        purpose.mood.put(subject, Given.UNDER_WAY);
+        PlacedOrder order = order(5000, null);
+        pay(order, "T1", 5030);
+        becomes(order, "CREDITING");
+        String request = "mutation($i:ID!,$a:Long!){r:requestRefund(orderId:$i amountFen:$a reason:\"broken\"){id}}";
+        String approve = "mutation($i:ID!){r:approveRefund(id:$i){state}}";
+        Graph other = Graph.as(company.as("he", Roles.MANAGER));
+        String part = manager().ask(request, "i", id(order), "a", 2515).getString("r.id");
+        ending(tx -> credits.failed(tx, order.id(), "meter does not answer"));
+        other.refused("ILLEGAL_STATE", approve, "i", part);
+        other.ask("mutation($i:ID!){rejectRefund(id:$i reason:\"all or nothing\"){state}}", "i", part);
+        manager().refused("VALIDATION", request, "i", id(order), "a", 2515);
+
+        purpose.used.put(subject, true);
+        String whole = manager().ask(request, "i", id(order), "a", 5030).getString("r.id");
+        other.ask(approve, "i", whole);
+        becomes(order, "REFUNDING");
+        assertEquals("-50.30", books.balance(company, "REFUND_PAYABLE", null));
+        assertEquals("0.00", books.balance(company, "CUSTOMER_CREDIT", subject));
+        assertEquals("0.00", books.balance(company, "PAYMENT_FEE_INCOME", null));
     }
 
     private PlacedOrder order(long fen, String clickKey) throws Throwable {
