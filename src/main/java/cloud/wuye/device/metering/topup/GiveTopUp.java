@@ -72,10 +72,14 @@ public class GiveTopUp implements OrderPurpose {
         return NAME;
     }
 
-    /** Refused when the account it was bought for is closed, even if the point has another by now: that may be a neighbour's. */
+    /**
+     * Refused when the account it was bought for is closed, even if the point has another by now: that may be a neighbour's. The
+     * balance is held first, so that whoever closes or clears the account meanwhile comes wholly before or wholly after.
+     */
     @Override
     public Uni<Given> give(SqlConnection tx, PaidOrder order) {
         return topUps.byOrder(tx, order.tenantId(), order.id())
+                .call(() -> accounts.held(tx, order.tenantId(), order.subjectId()))
                 .flatMap(topUp -> accounts.byPoint(tx, order.tenantId(), order.subjectId())
                         .flatMap(account -> stillThere(account, topUp)
                                 ? give(tx, order, topUp, account)
@@ -85,11 +89,7 @@ public class GiveTopUp implements OrderPurpose {
     private Uni<Given> give(SqlConnection tx, PaidOrder order, TopUp topUp, MeterAccount account) {
         return account.authority() == CreditAuthority.METER
                 ? quotes.price(tx, account, topUp.createdAt())
-                        .flatMap(price -> meter.give(
-                                tx,
-                                order,
-                                topUp.amount(),
-                                new CreditTheMeter.Price(price.energyPrice(), price.servicePrice())))
+                        .flatMap(price -> meter.give(tx, order, topUp.amount(), price))
                 : credit(tx, order, topUp).replaceWith(Given.DONE);
     }
 

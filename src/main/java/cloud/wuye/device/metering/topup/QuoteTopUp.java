@@ -5,6 +5,7 @@ import cloud.wuye.device.metering.account.CreditAuthority;
 import cloud.wuye.device.metering.account.CreditUnit;
 import cloud.wuye.device.metering.account.MeterAccount;
 import cloud.wuye.device.metering.account.MeterAccounts;
+import cloud.wuye.device.metering.credit.CreditTheMeter;
 import cloud.wuye.payment.order.PlaceOrder;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
@@ -104,9 +105,19 @@ class QuoteTopUp {
         }
     }
 
-    /** The one price of a unit at some time, for an account whose plan has but one. */
-    Uni<PriceCell> price(SqlConnection tx, MeterAccount account, Instant at) {
-        return prices(tx, account, at).map(cells -> cells.get(0));
+    /**
+     * What a unit of a meter that counts its own credit cost at some time, by its parts: its plan has but one price. Of a plan that
+     * the account did not have then, what it costs now; of one without a price, energy is all there is.
+     */
+    Uni<CreditTheMeter.Price> price(SqlConnection tx, MeterAccount account, Instant at) {
+        return prices(tx, account, at)
+                .flatMap(then -> then.isEmpty()
+                        ? prices(tx, account, clock.now())
+                        : Uni.createFrom().item(then))
+                .map(cells -> cells.isEmpty()
+                        ? new CreditTheMeter.Price(BigDecimal.ONE, BigDecimal.ZERO)
+                        : new CreditTheMeter.Price(
+                                cells.get(0).energyPrice(), cells.get(0).servicePrice()));
     }
 
     /** What a unit costs now, energy and service, whenever it is used; null where that differs. */

@@ -16,9 +16,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Accounts of meters for tests elsewhere, and how they stand. */
@@ -122,6 +124,17 @@ public class TestAccounts {
     public void close(TestTenant company, UUID meter) {
         in(company, tx -> accounts.byPoint(tx, company.id(), meter)
                 .flatMap(account -> accounts.close(tx, account, clock.now())));
+    }
+
+    /** Closes it as people do, holding its balance, and takes so long until that is committed. */
+    public void closeSlowly(TestTenant company, UUID meter, CountDownLatch held, Duration time) {
+        in(company, tx -> accounts.held(tx, company.id(), meter)
+                .chain(() -> accounts.byPoint(tx, company.id(), meter))
+                .flatMap(account -> accounts.close(tx, account, clock.now()))
+                .invoke(held::countDown)
+                .onItem()
+                .delayIt()
+                .by(time));
     }
 
     /** Puts credit right by so much. */

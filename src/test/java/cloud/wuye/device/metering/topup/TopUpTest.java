@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.account.CreditAuthority;
+import cloud.wuye.device.metering.account.CreditUnit;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.ledger.TestBooks;
@@ -18,8 +20,11 @@ import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +124,38 @@ class TopUpTest {
         assertEquals("0.00", books.balance(company, "CUSTOMER_CREDIT", meter));
         assertEquals("-50.30", books.balance(company, "REFUND_PAYABLE", null));
         assertNull(record(order).getString("r.nodes[0].creditedAt"));
+    }
+
+    /** Paid in the moment in which the account is closed: not credited to an account that nobody has any more. */
+    @Test
+    void accountThatIsBeingClosedTakesNoMoney() throws Throwable {
+        account(Terms.usual(), "0.6");
+        String order = order(5000);
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> accounts.closeSlowly(company, meter, held, Duration.ofSeconds(2)));
+        held.await();
+        paid(order, "REFUNDING");
+        closing.join();
+        assertEquals("0", accounts.credit(company, meter));
+        assertEquals("-50.30", books.balance(company, "REFUND_PAYABLE", null));
+    }
+
+    /** What was bought is fixed; the plan of now only tells what of its price was for service. */
+    @Test
+    void topUpOfAMeterThatCountsItselfIsGivenThoughItsPlanHasNoPriceAnyMore() {
+        account(new Terms(CreditUnit.QUANTITY, CreditAuthority.METER, "0", "0", false, List.of(), true), "0.5");
+        String order = order(5000);
+        String empty = Graph.as(company.manager())
+                .ask("mutation{p:createTariffPlan(input:{name:\"empty\" commodity:ELECTRICITY}){id}}")
+                .getString("p.id");
+        devices.run("UPDATE meter_account SET plan_id = ? WHERE point_id = ?", UUID.fromString(empty), meter);
+        paid(order, "CREDITING");
+        assertEquals(
+                "100.0000|50.000000|0.000000",
+                devices.one(
+                        "SELECT quantity, energy_amount, service_amount FROM meter_purchase WHERE point_id = ?",
+                        meter));
     }
 
     @Test
