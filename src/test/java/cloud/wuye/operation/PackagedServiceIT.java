@@ -32,7 +32,7 @@ class PackagedServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEMA = "{__schema{queryType{name}}}";
 
-    private static final List<String> REQUIRED = List.of(
+    static final List<String> REQUIRED = List.of(
             "quarkus.datasource.reactive.url",
             "quarkus.datasource.username",
             "quarkus.datasource.owner.jdbc.url",
