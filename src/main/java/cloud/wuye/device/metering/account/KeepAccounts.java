@@ -127,6 +127,8 @@ class KeepAccounts {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> accounts.require(tx, deviceId, "deviceId")
                 .call(account -> settled(tx, account))
+                // Whoever opens it again, on whatever terms, begins with books that know what was used on these.
+                .call(account -> post.account(tx, account.tenantId(), account.pointId()))
                 .flatMap(account -> accounts.close(tx, account, clock.now())
                         .chain(() -> accounts.byPoint(tx, account.tenantId(), account.pointId()))
                         .map(MeterAccountView::of)

@@ -246,6 +246,23 @@ class MeterAccountTest {
         assertEquals("0.000000", credit(meter));
     }
 
+    /** What was used before it was closed is in the books, whatever the account is from then on. */
+    @Test
+    void theJournalIsToldOfUsageBeforeAnAccountIsClosed() throws Throwable {
+        String meter = register("M1");
+        read(meter, 180, "0");
+        String plan = flat("1", "0");
+        finance.ask(OPEN, "d", meter, "t", terms(plan));
+        topUp(meter);
+        read(meter, 60, "10");
+        finance.ask("mutation($d:ID!){closeMeterAccount(deviceId:$d reason:\"moved out\"){closedAt}}", "d", meter);
+        finance.ask(OPEN, "d", meter, "t", Map.of("mode", "POSTPAID", "planId", plan));
+
+        subscribeAndAwait(() -> post.all(Duration.ZERO));
+
+        assertEquals("-10.000000", balance("REVENUE_ELECTRICITY"));
+    }
+
     private void refused(String code, String meter, Map<String, Object> terms) {
         finance.refused(code, OPEN, "d", meter, "t", terms);
     }
