@@ -118,14 +118,7 @@ class AnyOrderProperty {
         database.clock.set(START.plus(Duration.ofDays(34)));
 
         deliver(batches(deliveries.subList(0, entered), random), false);
-        database.work(tx -> database.installMeter
-                .remove(tx, tenant, old, new MeterRemovalInput(at, last, true, "replaced"))
-                .chain(closed -> database.installMeter.install(
-                        tx,
-                        tenant,
-                        next,
-                        closed.servicePointId(),
-                        new MeterFittingInput(at, first, ratio, null, null, null, "replaced"))));
+        database.replace(tenant, old, next, at, last, first, ratio);
         deliver(batches(deliveries.subList(entered, deliveries.size()), random), random.nextBoolean());
 
         List<RegisterReading> closed = new ArrayList<>(

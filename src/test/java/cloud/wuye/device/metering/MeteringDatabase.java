@@ -12,6 +12,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -83,6 +85,19 @@ public final class MeteringDatabase implements AutoCloseable {
     /** One batch in a transaction of its own. */
     public Recorded store(List<RegisterReading> batch) {
         return work(tx -> recordReadings.store(tx, batch));
+    }
+
+    /** A meter was replaced by another at that time, whose counter stands for so many units; told of now. */
+    public void replace(
+            UUID tenantId, UUID old, UUID next, Instant at, BigDecimal last, BigDecimal first, BigDecimal ratio) {
+        work(tx -> installMeter
+                .remove(tx, tenantId, old, new MeterRemovalInput(at, last, true, "replaced"))
+                .chain(closed -> installMeter.install(
+                        tx,
+                        tenantId,
+                        next,
+                        closed.servicePointId(),
+                        new MeterFittingInput(at, first, ratio, null, null, null, "replaced"))));
     }
 
     public <T> T work(Function<SqlConnection, Uni<T>> work) {

@@ -42,7 +42,7 @@ public final class NaiveMeter {
     }
 
     /** @param factor units of quantity in one of the counter */
-    NaiveMeter(ZoneId zone, List<RegisterReading> readings, BigDecimal factor) {
+    public NaiveMeter(ZoneId zone, List<RegisterReading> readings, BigDecimal factor) {
         this.zone = zone;
         this.factor = factor;
         readings.stream()

@@ -9,6 +9,7 @@ import cloud.wuye.device.metering.NaiveMeter;
 import cloud.wuye.device.metering.ReadingOrigin;
 import cloud.wuye.device.metering.Recorded;
 import cloud.wuye.device.metering.RegisterReading;
+import cloud.wuye.ledger.Ledgers;
 import cloud.wuye.ledger.Source;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Caller;
@@ -38,9 +39,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Whatever a meter goes through (readings late, doubled, reordered, misread, rolled over; credit bought and given back; prices
- * that change; several replicas), what is charged is what a naive reckoning of the readings in order comes to, credit is
- * what was put in less that, and saying it all again changes nothing.
+ * Whatever a meter goes through (readings late, doubled, reordered, misread, rolled over; replaced by another, told of before or
+ * after; credit bought and given back; prices that change; several replicas), what is charged is what a naive reckoning of the
+ * readings in order comes to, credit is what was put in less that, saying it all again changes nothing, and the journal is told
+ * just that.
  */
 class AnyHistoryProperty {
     /** Meters that live at the same time. */
@@ -53,6 +55,7 @@ class AnyHistoryProperty {
     private static MeterAccounts accounts;
     private static Credits credits;
     private static RerateUsage rerate;
+    private static PostUsage post;
 
     @BeforeContainer
     static void open() {
@@ -60,6 +63,7 @@ class AnyHistoryProperty {
         accounts = new MeterAccounts();
         credits = new Credits(accounts, database.clock);
         rerate = new RerateUsage(null, accounts, database.config, database.clock);
+        post = new PostUsage(null, Ledgers.by(database.clock), database.clock);
     }
 
     @AfterContainer
@@ -67,17 +71,85 @@ class AnyHistoryProperty {
         database.close();
     }
 
-    /** A meter, its tariff, what it will say, and what was put to its credit. */
+    /** What took a meter's place, with its counter standing for {@link #RATIO} units. */
+    private record Replacement(
+            UUID meter, Instant at, BigDecimal last, BigDecimal first, List<RegisterReading> readings) {
+        static final BigDecimal RATIO = new BigDecimal("7.5");
+
+        private RegisterReading mark(RegisterReading like, UUID of, long rank, BigDecimal counter) {
+            return new RegisterReading(
+                    like.tenantId(),
+                    of,
+                    MeterRegister.TOTAL,
+                    new UUID(rank << 48, 0),
+                    counter,
+                    at,
+                    at,
+                    at,
+                    false,
+                    ReadingOrigin.FINAL,
+                    null);
+        }
+    }
+
+    /** A meter, its tariff, what it will say, what takes its place or null, and what was put to its credit. */
     private static final class Life {
         final UUID meter;
         final Tariff tariff;
         final List<RegisterReading> readings;
+        final Replacement replacement;
+        boolean replaced;
+        boolean quantity;
         BigDecimal put = BigDecimal.ZERO;
 
-        Life(UUID meter, Tariff tariff, List<RegisterReading> readings) {
+        Life(UUID meter, Tariff tariff, List<RegisterReading> readings, Replacement replacement) {
             this.meter = meter;
             this.tariff = tariff;
             this.readings = readings;
+            this.replacement = replacement;
+        }
+
+        /** What comes in bit by bit; the first reading is there when the account is opened. */
+        List<RegisterReading> told() {
+            List<RegisterReading> told = new ArrayList<>(readings.subList(1, readings.size()));
+            if (replacement != null) {
+                told.addAll(replacement.readings);
+            }
+            return told;
+        }
+
+        /** Somebody enters that it was replaced. */
+        void replace(UUID tenant) {
+            if (replacement != null && !replaced) {
+                replaced = true;
+                database.replace(
+                        tenant,
+                        meter,
+                        replacement.meter,
+                        replacement.at,
+                        replacement.last,
+                        replacement.first,
+                        Replacement.RATIO);
+            }
+        }
+
+        List<NaiveMeter.Interval> intervals() {
+            if (replacement == null) {
+                return new NaiveMeter(tariff.zone(), readings).intervals();
+            }
+            Instant at = replacement.at;
+            List<RegisterReading> closed = new ArrayList<>(readings.stream()
+                    .filter(reading -> !reading.at().isAfter(at))
+                    .toList());
+            closed.add(replacement.mark(readings.get(0), meter, 0xfffe, replacement.last));
+            List<RegisterReading> opened = new ArrayList<>(
+                    List.of(replacement.mark(readings.get(0), replacement.meter, 0, replacement.first)));
+            opened.addAll(replacement.readings.stream()
+                    .filter(reading -> reading.at().isAfter(at))
+                    .toList());
+            List<NaiveMeter.Interval> both = new ArrayList<>(new NaiveMeter(tariff.zone(), closed).intervals());
+            both.addAll(new NaiveMeter(tariff.zone(), opened, Replacement.RATIO).intervals());
+            return both;
         }
     }
 
@@ -108,7 +180,7 @@ class AnyHistoryProperty {
         }
 
         List<RegisterReading> deliveries = new ArrayList<>();
-        lives.forEach(life -> deliveries.addAll(life.readings.subList(1, life.readings.size())));
+        lives.forEach(life -> deliveries.addAll(life.told()));
         new ArrayList<>(deliveries)
                 .stream().filter(reading -> random.nextInt(4) == 0).forEach(deliveries::add);
         if (random.nextInt(4) > 0) {
@@ -127,6 +199,7 @@ class AnyHistoryProperty {
         lives.forEach(life -> move(tenant, life, "again", BigDecimal.ONE));
         assertEquals(lines, count("SELECT count(*) FROM rated_line"), "lines written by repetition");
         lives.forEach(life -> check(life));
+        lives.forEach(life -> checkJournal(tenant, life));
     }
 
     /** Half of them live through the end of a month, where the tiers begin anew. */
@@ -147,9 +220,11 @@ class AnyHistoryProperty {
     private static Life life(UUID tenant, UUID plan, Tariff tariff, Instant start, Random random) {
         UUID meter = database.meter(tenant);
         List<RegisterReading> readings = readings(tenant, meter, start, random);
-        Life life = new Life(meter, tariff, readings);
+        Life life = new Life(
+                meter, tariff, readings, random.nextInt(3) == 0 ? replacement(tenant, readings, start, random) : null);
         database.store(readings.subList(0, 1));
         boolean quantity = random.nextInt(4) == 0;
+        life.quantity = quantity;
         database.work(tx -> accounts.open(
                 tx,
                 new MeterAccount(
@@ -174,6 +249,27 @@ class AnyHistoryProperty {
         return life;
     }
 
+    /** Another meter, at the time of one of the readings or a little later; it has spoken before, somewhere else. */
+    private static Replacement replacement(UUID tenant, List<RegisterReading> readings, Instant start, Random random) {
+        UUID next = database.meter(tenant);
+        List<RegisterReading> ofNext = readings(tenant, next, start, random);
+        List<RegisterReading> early = readings.stream()
+                .filter(reading -> reading.at().isBefore(start.plus(Duration.ofDays(29))))
+                .toList();
+        Instant at = early.get(random.nextInt(early.size())).at().plusSeconds(random.nextInt(3) * 30L);
+        BigDecimal last = readings.stream()
+                .filter(reading -> !reading.at().isAfter(at))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .value();
+        BigDecimal first = ofNext.stream()
+                .filter(reading -> reading.at().isAfter(at))
+                .findFirst()
+                .map(RegisterReading::value)
+                .orElse(BigDecimal.ZERO);
+        return new Replacement(next, at, last, first, ofNext);
+    }
+
     /** Bought or given back, in the middle of it all; a fact that is told again moves nothing. */
     private static void move(UUID tenant, Life life, String fact, BigDecimal amount) {
         CreditMove moved = database.work(tx -> credits.move(
@@ -195,10 +291,12 @@ class AnyHistoryProperty {
     private void deliver(List<RegisterReading> deliveries, List<Life> lives, UUID tenant, Random random) {
         List<List<RegisterReading>> batches = batches(deliveries, random);
         if (random.nextInt(3) == 0) {
+            lives.stream().filter(life -> random.nextBoolean()).forEach(life -> life.replace(tenant));
             List<Uni<Recorded>> all = new ArrayList<>();
             batches.forEach(
                     batch -> all.add(database.cross.withTransaction(tx -> database.recordReadings.store(tx, batch))));
             Uni.join().all(all).andFailFast().await().indefinitely();
+            lives.forEach(life -> life.replace(tenant));
             return;
         }
         for (int i = 0; i < batches.size(); i++) {
@@ -208,9 +306,13 @@ class AnyHistoryProperty {
                 move(tenant, life, "batch " + i, BigDecimal.valueOf(random.nextInt(200_000) - 50_000L, 4));
             }
             if (random.nextInt(3) == 0) {
+                lives.get(random.nextInt(lives.size())).replace(tenant);
+            }
+            if (random.nextInt(3) == 0) {
                 chargeAnew();
             }
         }
+        lives.forEach(life -> life.replace(tenant));
     }
 
     private static void chargeAnew() {
@@ -223,10 +325,9 @@ class AnyHistoryProperty {
     }
 
     private static void check(Life life) {
-        List<Usage> usages = new NaiveMeter(life.tariff.zone(), life.readings)
-                .intervals().stream()
-                        .map(used -> Usage.total(used.from(), used.to(), used.quantity()))
-                        .toList();
+        List<Usage> usages = life.intervals().stream()
+                .map(used -> Usage.total(used.from(), used.to(), used.quantity()))
+                .toList();
         Rating rating = RateUsage.rate(life.tariff, usages, Used.NOTHING);
         Map<String, Integer> expected = new TreeMap<>();
         rating.lines().forEach(line -> expected.merge(shown(line), 1, Integer::sum));
@@ -245,6 +346,29 @@ class AnyHistoryProperty {
         assertEquals(0, used(rating, usages, life, true).compareTo(balance.monthUsed()));
         assertEquals(0, used(rating, usages, life, false).compareTo(balance.yearUsed()));
         assertTrue(balance.credit().compareTo(BigDecimal.TEN) >= 0 || balance.lookAt() != null, "nobody looks");
+    }
+
+    /** Told once, the journal has taken from the customer what was charged; told again, nothing more. */
+    private static void checkJournal(UUID tenant, Life life) {
+        String used = "SELECT coalesce(sum(" + (life.quantity ? "quantity" : "energy_amount + service_amount")
+                + "), 0) FROM rated_line WHERE point_id = $1";
+        String posted = "SELECT coalesce(sum(amount), 0) FROM journal_line WHERE subject = $1 AND account = '"
+                + (life.quantity ? "ENERGY_CREDIT" : "CUSTOMER_CREDIT") + "'";
+        for (int times = 0; times < 2; times++) {
+            database.work(tx -> post.account(tx, tenant, life.meter));
+            assertEquals(0, number(used, life.meter).compareTo(number(posted, life.meter)), life.meter::toString);
+        }
+        assertEquals(
+                0,
+                number(
+                                "SELECT coalesce(sum(abs(s)), 0) FROM (SELECT sum(amount) AS s FROM journal_line WHERE tenant_id = $1"
+                                        + " GROUP BY entry_id, account LIKE 'ENERGY%') entries",
+                                tenant)
+                        .signum());
+    }
+
+    private static BigDecimal number(String sql, UUID of) {
+        return database.query(sql, Tuple.of(of), row -> row.getBigDecimal(0)).get(0);
     }
 
     /** What stands on the count of the month or year in which the next usage begins. */
