@@ -31,7 +31,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public static ServiceProcess start(Path directory, String node, Map<String, String> settings) {
-        int port = KitServers.freePort();
+        return start(directory, node, settings, KitServers.freePort());
+    }
+
+    /** The same at a port that others know, so that it comes back where they look for it. */
+    public static ServiceProcess start(Path directory, String node, Map<String, String> settings, int port) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
