@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code db/roles.sql}, the same file that operators give to psql, with its psql variables filled in. */
-final class RoleScript {
+public final class RoleScript {
     // :'name' is a literal and :"name" an identifier; a cast (::) is neither.
     private static final Pattern VARIABLE = Pattern.compile("(?<!:):(['\"])(\\w+)\\1");
 
     private RoleScript() {}
 
-    static String with(Map<String, String> variables) {
+    public static String with(Map<String, String> variables) {
         try (InputStream in = RoleScript.class.getResourceAsStream("/db/roles.sql")) {
             if (in == null) {
                 throw new KitException("db/roles.sql is not on the class path of the kit.");

@@ -1,11 +1,9 @@
 package cloud.wuye.platform;
 
-import java.security.SecureRandom;
 import java.util.UUID;
 
 /** Identifiers of rows. */
 public final class Ids {
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ids() {}
 
@@ -14,9 +12,9 @@ public final class Ids {
      * the newest rows share the right-hand edge of an index.
      */
     public static UUID next() {
-        long random = RANDOM.nextLong();
+        long random = Chance.source().nextLong();
         long most = (System.currentTimeMillis() << 16) | 0x7000L | (random & 0x0FFFL);
-        long least = (RANDOM.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        long least = (Chance.source().nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(most, least);
     }
 }

@@ -13,18 +13,25 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What is packaged for production, seen by whoever has to run it. */
 class PackagedServiceIT {
@@ -58,6 +65,7 @@ class PackagedServiceIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "native.image.path", matches = ".+", disabledReason = "an executable holds no jars")
     void itHoldsNoEmbeddedServerNoSimulatorAndNoTestLibrary() throws IOException {
         List<Path> jars;
         try (Stream<Path> files = Files.walk(PACKAGE)) {
@@ -121,6 +129,38 @@ class PackagedServiceIT {
             open.graphQL(open.company.manager(), SCHEMA).then().body("data.__schema.queryType.name", equalTo("Query"));
             assertEquals(200, open.service.status("/graphql/schema.graphql"));
             assertEquals(404, open.service.status("/q/graphql-ui"));
+        }
+    }
+
+    /** As a job beforehand, so that a replica does no work at its start; once more, it finds nothing to do. */
+    @Test
+    void itMigratesAndEnds() throws SQLException {
+        String database = "job_" + UUID.randomUUID().toString().replace("-", "");
+        Plant.KIT.createDatabase(database);
+        Map<String, String> settings = Plant.serverSettings(database);
+        for (int i = 0; i < 2; i++) {
+            ServiceProcess job = Plant.start(database, settings, "migrate");
+            assertEquals(0, job.exitCode(), job::tail);
+            assertTrue(job.tail().contains("The database is at version 2"), job::tail);
+        }
+        int steps = migrations(database);
+        assertTrue(steps > 50, () -> steps + " migrations");
+        settings.put("quarkus.flyway.owner.migrate-at-start", "false");
+        try (ServiceProcess replica = Plant.start(database, settings)) {
+            replica.awaitReady();
+            assertFalse(replica.tail().contains("migrat"), replica::tail);
+        }
+    }
+
+    private static int migrations(String database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        Plant.KIT.jdbcUrl(database),
+                        Plant.KIT.fact("postgres.owner.username"),
+                        Plant.KIT.fact("postgres.owner.password"));
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM flyway_schema_history WHERE success")) {
+            count.next();
+            return count.getInt(1);
         }
     }
 

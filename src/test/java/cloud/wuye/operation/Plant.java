@@ -57,8 +57,8 @@ final class Plant implements AutoCloseable {
         return settings;
     }
 
-    static ServiceProcess start(String name, Map<String, String> settings) {
-        return ServiceProcess.start(DIRECTORY, name, settings);
+    static ServiceProcess start(String name, Map<String, String> settings, String... arguments) {
+        return ServiceProcess.start(DIRECTORY, name, settings, arguments);
     }
 
     Response graphQL(String token, String document) {

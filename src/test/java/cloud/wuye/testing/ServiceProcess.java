@@ -18,6 +18,13 @@ import org.awaitility.Awaitility;
 /** The packaged service as it is deployed: a process of its own, told by settings where its servers are. */
 public final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Where the native build says its executable is; without one, the package for the JVM is run. */
+    private static final String NATIVE = "native.image.path";
+
+    /** Short-lived, unless a benchmark says otherwise. */
+    private static final String JVM_OPTIONS =
+            System.getProperty("service.jvm.options", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m");
+
     private static final Path PACKAGE = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private final Process process;
@@ -30,22 +37,33 @@ public final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    public static ServiceProcess start(Path directory, String node, Map<String, String> settings) {
-        return start(directory, node, settings, KitServers.freePort());
+    /** Whether what runs is the native executable. */
+    public static boolean isNative() {
+        return System.getProperty(NATIVE) != null;
+    }
+
+    public static ServiceProcess start(
+            Path directory, String node, Map<String, String> settings, String... arguments) {
+        return start(directory, node, settings, KitServers.freePort(), arguments);
     }
 
     /** The same at a port that others know, so that it comes back where they look for it. */
-    public static ServiceProcess start(Path directory, String node, Map<String, String> settings, int port) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-Dwuye.node=" + node));
+    public static ServiceProcess start(
+            Path directory, String node, Map<String, String> settings, int port, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isNative()) {
+            command.addAll(List.of(System.getProperty(NATIVE), "-Xmx512m"));
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(JVM_OPTIONS.split(" ")));
+        }
+        command.addAll(List.of(
+                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dwuye.node=" + node));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", PACKAGE.toString()));
+        if (!isNative()) {
+            command.addAll(List.of("-jar", PACKAGE.toString()));
+        }
+        command.addAll(List.of(arguments));
         try {
             Files.createDirectories(directory);
             Path log = directory.resolve(node + ".log");
@@ -130,6 +148,10 @@ public final class ServiceProcess implements AutoCloseable {
     /** Base address of its HTTP endpoints. */
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

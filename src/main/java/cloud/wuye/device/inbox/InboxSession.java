@@ -22,6 +22,9 @@ class InboxSession implements ClientCustomizer<MqttClientSessionOptions> {
 
     @Override
     public MqttClientSessionOptions customize(String channel, Config config, MqttClientSessionOptions options) {
+        if (!config.getOptionalValue("wuye.mqtt.connect", Boolean.class).orElse(true)) {
+            return new PatientSession(options, () -> false);
+        }
         if (!channel.equals(DeviceInbox.CHANNEL)) {
             return options;
         }

@@ -1,8 +1,8 @@
 package cloud.wuye.device.registry;
 
+import cloud.wuye.platform.Chance;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,6 @@ import javax.crypto.spec.PBEKeySpec;
  * protects what people choose, and nobody chooses these.
  */
 public record CredentialHash(String text) {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern FORM = Pattern.compile("\\$7\\$(\\d{1,7})\\$([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+)");
     /** Mosquitto's own default. */
     private static final int ITERATIONS = 101;
@@ -31,7 +30,7 @@ public record CredentialHash(String text) {
         byte[] secret = new byte[SECRET_BYTES];
         String text;
         do {
-            RANDOM.nextBytes(secret);
+            Chance.source().nextBytes(secret);
             text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
             // A spreadsheet takes it for a formula, a command line for an option.
         } while (text.startsWith("-"));
@@ -41,7 +40,7 @@ public record CredentialHash(String text) {
     /** The hash of a secret, with a salt of its own. */
     public static CredentialHash of(String secret) {
         byte[] salt = new byte[SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        Chance.source().nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
         return new CredentialHash("$7$" + ITERATIONS + "$" + base64.encodeToString(salt) + "$"
                 + base64.encodeToString(derive(secret, salt, ITERATIONS)));

@@ -1,10 +1,9 @@
 package cloud.wuye.device.registry;
 
-import java.security.SecureRandom;
+import cloud.wuye.platform.Chance;
 
 /** Names of devices on the wire: opaque, so that a topic tells nothing of the house it comes from. */
 public final class Uids {
-    private static final SecureRandom RANDOM = new SecureRandom();
     /** Without i, l, o and u, which are misread on a label. */
     private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -16,7 +15,7 @@ public final class Uids {
     public static String next() {
         StringBuilder name = new StringBuilder("d");
         for (int i = 0; i < LENGTH; i++) {
-            name.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            name.append(LETTERS.charAt(Chance.source().nextInt(LETTERS.length())));
         }
         return name.toString();
     }

@@ -1,6 +1,6 @@
 package cloud.wuye.identity.realm;
 
-import java.security.SecureRandom;
+import cloud.wuye.platform.Chance;
 import java.util.stream.Collectors;
 
 /** First passwords, for reading out over the telephone. */
@@ -8,12 +8,12 @@ final class TemporaryPassword {
     // No 0/O, 1/l/I: they are mistaken for each other.
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private TemporaryPassword() {}
 
     static String next() {
-        return RANDOM.ints(LENGTH, 0, SIGNS.length())
+        return Chance.source()
+                .ints(LENGTH, 0, SIGNS.length())
                 .mapToObj(SIGNS::charAt)
                 .map(String::valueOf)
                 .collect(Collectors.joining());

@@ -1,6 +1,6 @@
 package cloud.wuye.payment.order;
 
-import java.security.SecureRandom;
+import cloud.wuye.platform.Chance;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 final class OrderNumbers {
     private static final char[] LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final int LENGTH = 14;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private OrderNumbers() {}
 
@@ -19,7 +18,7 @@ final class OrderNumbers {
     static String next(LocalDate day) {
         StringBuilder number = new StringBuilder(DateTimeFormatter.BASIC_ISO_DATE.format(day));
         for (int i = 0; i < LENGTH; i++) {
-            number.append(LETTERS[RANDOM.nextInt(LETTERS.length)]);
+            number.append(LETTERS[Chance.source().nextInt(LETTERS.length)]);
         }
         return number.toString();
     }

@@ -9,6 +9,7 @@ import cloud.wuye.payment.ChannelSettingsChanged;
 import cloud.wuye.payment.PaymentChannelView;
 import cloud.wuye.payment.PaymentChannels;
 import cloud.wuye.payment.PaymentConfig;
+import cloud.wuye.platform.Chance;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
@@ -22,7 +23,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class ConfigureWeChatPay {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 32;
     private static final int API_V3_KEY_BYTES = 32;
 
@@ -169,7 +168,7 @@ class ConfigureWeChatPay {
 
     private static String token() {
         byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
+        Chance.source().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

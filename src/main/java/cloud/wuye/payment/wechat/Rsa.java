@@ -2,10 +2,10 @@ package cloud.wuye.payment.wechat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import cloud.wuye.platform.Chance;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.Base64;
 
@@ -13,7 +13,6 @@ import java.util.Base64;
 final class Rsa {
     private static final String ALGORITHM = "SHA256withRSA";
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Rsa() {}
 
@@ -56,7 +55,7 @@ final class Rsa {
     static String nonce() {
         StringBuilder text = new StringBuilder(32);
         for (int i = 0; i < 32; i++) {
-            text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+            text.append(ALPHABET.charAt(Chance.source().nextInt(ALPHABET.length())));
         }
         return text.toString();
     }

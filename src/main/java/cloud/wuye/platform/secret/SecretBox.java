@@ -2,12 +2,12 @@ package cloud.wuye.platform.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import cloud.wuye.platform.Chance;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -28,7 +28,6 @@ public class SecretBox {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretConfig config;
 
@@ -61,7 +60,7 @@ public class SecretBox {
     public String seal(UUID tenantId, String column, String secret) {
         String keyId = currentKeyId();
         byte[] nonce = new byte[NONCE];
-        RANDOM.nextBytes(nonce);
+        Chance.source().nextBytes(nonce);
         byte[] hidden = crypt(Cipher.ENCRYPT_MODE, keyId, nonce, tenantId, column, secret.getBytes(UTF_8));
         byte[] whole = ByteBuffer.allocate(NONCE + hidden.length)
                 .put(nonce)

@@ -1,0 +1,218 @@
+package cloud.wuye.bench;
+
+import cloud.wuye.kit.RoleScript;
+import cloud.wuye.platform.Ids;
+import cloud.wuye.tariff.LaidOutPlans;
+import cloud.wuye.tariff.rating.PriceBasis;
+import cloud.wuye.tariff.rating.Rate;
+import cloud.wuye.tariff.rating.Tariff;
+import cloud.wuye.tariff.rating.TariffTerms;
+import cloud.wuye.tariff.rating.TariffVersionTerms;
+import cloud.wuye.testing.ServiceProcess;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The packaged service in a database of its own, with companies whose meters are prepaid at one price each. */
+final class BenchPlant implements AutoCloseable {
+    private static final String PASSWORD = "bench";
+
+    private final Surroundings around;
+    private final String database = "wuye_bench_" + Long.toString(System.nanoTime(), 36);
+    private final List<UUID> companies;
+    final List<Messages.Device> devices = new ArrayList<>();
+    private ServiceProcess service;
+
+    BenchPlant(Surroundings around, int companies, int devicesOfEach) throws SQLException {
+        this.around = around;
+        this.companies = IntStream.range(0, companies).mapToObj(i -> Ids.next()).toList();
+        superuser("postgres", "CREATE DATABASE " + database);
+        superuser(
+                database,
+                RoleScript.with(Map.of(
+                        "DBNAME", database,
+                        "owner_password", PASSWORD,
+                        "app_password", PASSWORD,
+                        "cross_password", PASSWORD)));
+        ServiceProcess job = ServiceProcess.start(folder(), "migrate", settings(), "migrate");
+        if (job.exitCode() != 0) {
+            throw new IllegalStateException(job.tail());
+        }
+        for (UUID company : this.companies) {
+            furnish(company, devicesOfEach);
+        }
+    }
+
+    private static Path folder() {
+        return Path.of("target", "bench").toAbsolutePath();
+    }
+
+    /** Begins the service; what it needs first is not measured. */
+    void start(Map<String, String> more) {
+        Map<String, String> settings = settings();
+        settings.putAll(more);
+        settings.put("quarkus.flyway.owner.migrate-at-start", "false");
+        service = ServiceProcess.start(folder(), "bench-" + System.nanoTime(), settings)
+                .awaitListening();
+    }
+
+    ServiceProcess service() {
+        return service;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        String url = "postgresql://" + around.host() + ":" + around.port() + "/" + database;
+        for (String which : List.of("", "cross.")) {
+            settings.put("quarkus.datasource." + which + "reactive.url", url);
+            settings.put("quarkus.datasource." + which + "username", which.isEmpty() ? "wuye_app" : "wuye_cross");
+            settings.put("quarkus.datasource." + which + "password", PASSWORD);
+        }
+        settings.put("quarkus.datasource.owner.jdbc.url", around.jdbc(database));
+        settings.put("quarkus.datasource.owner.username", "wuye_owner");
+        settings.put("quarkus.datasource.owner.password", PASSWORD);
+        settings.put("wuye.mqtt.host", around.broker().getHostString());
+        settings.put("wuye.mqtt.port", Integer.toString(around.broker().getPort()));
+        settings.put("wuye.mqtt.username", "wuye");
+        settings.put("wuye.mqtt.password", PASSWORD);
+        settings.put("wuye.inbox.topic", "pm/v1/+/+/+/up/#");
+        settings.put("wuye.identity.keycloak.url", "http://127.0.0.1:1");
+        settings.put("wuye.identity.keycloak.provisioner-secret", "of-no-use");
+        return settings;
+    }
+
+    private void furnish(UUID company, int count) throws SQLException {
+        String code = "b" + company.toString().replace("-", "").substring(20);
+        cross(
+                "INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, created_at)"
+                        + " VALUES (?, ?, ?, ?, 'http://localhost', 'ACTIVE', now(), now())",
+                company,
+                code,
+                code,
+                "http://localhost/" + code);
+        String mark = company.toString().substring(28);
+        cross(
+                "INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, lifecycle, created_at)"
+                        + " SELECT gen_random_uuid(), ?, 'm' || ? || i, 'ELECTRICITY_METER', 'emeter', 'm' || i, 'm' || i, 'ACTIVE', now()"
+                        + " FROM generate_series(1, ?) i",
+                company,
+                mark,
+                count);
+        IntStream.rangeClosed(1, count).forEach(i -> devices.add(new Messages.Device(code, "m" + mark + i)));
+    }
+
+    /** Opens a prepaid account for each meter, from its first reading on: each must have been read. */
+    void openAccounts() throws SQLException {
+        Pool pool = PgBuilder.pool()
+                .connectingTo(new PgConnectOptions()
+                        .setHost(around.host())
+                        .setPort(around.port())
+                        .setDatabase(database)
+                        .setUser("wuye_cross")
+                        .setPassword(PASSWORD))
+                .with(new PoolOptions().setMaxSize(1))
+                .build();
+        for (UUID company : companies) {
+            UUID plan = pool.withTransaction(tx -> LaidOutPlans.add(
+                            tx, company, new Tariff(ZoneId.of("Asia/Shanghai"), List.of(onePrice())), Instant.now()))
+                    .await()
+                    .indefinitely();
+            cross(
+                    "INSERT INTO meter_account (tenant_id, point_id, device_id, commodity, mode, authority, unit, plan_id, opened_at)"
+                            + " SELECT tenant_id, id, id, 'ELECTRICITY', 'PREPAID', 'PLATFORM', 'MONEY', ?, now()"
+                            + " FROM device WHERE tenant_id = ?",
+                    plan,
+                    company);
+            cross(
+                    "INSERT INTO meter_balance (tenant_id, point_id, device_id, plan_id, in_quantity, credit, look_below, starts_at,"
+                            + " charged_until, posted_at) SELECT d.tenant_id, d.id, d.id, ?, false, 1000, 0, s.base_at, s.base_at, now()"
+                            + " FROM device d JOIN meter_state s ON s.tenant_id = d.tenant_id AND s.device_id = d.id WHERE d.tenant_id = ?",
+                    plan,
+                    company);
+        }
+        pool.close().await().indefinitely();
+        superuser(database, "ANALYZE");
+    }
+
+    private static TariffVersionTerms onePrice() {
+        return new TariffVersionTerms(
+                Ids.next(),
+                1,
+                LocalDate.now(ZoneOffset.UTC).minusDays(300),
+                null,
+                new TariffTerms(
+                        PriceBasis.FLAT,
+                        List.of(),
+                        null,
+                        new BigDecimal("0.1"),
+                        List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
+                        null,
+                        null));
+    }
+
+    long readings() throws SQLException {
+        return Long.parseLong(one("SELECT count(*) FROM meter_reading"));
+    }
+
+    /** The first column of the first row, as text. */
+    String one(String sql) throws SQLException {
+        try (Connection connection = open("wuye_cross", PASSWORD, database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    void checkpoint() throws SQLException {
+        superuser("postgres", "CHECKPOINT");
+    }
+
+    private void cross(String sql, Object... values) throws SQLException {
+        try (Connection connection = open("wuye_cross", PASSWORD, database);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    private void superuser(String name, String sql) throws SQLException {
+        try (Connection connection = open(around.superuser(), around.password(), name);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection open(String user, String password, String name) throws SQLException {
+        return DriverManager.getConnection(around.jdbc(name), user, password);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (service != null) {
+            service.close();
+        }
+        superuser("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
+    }
+}
