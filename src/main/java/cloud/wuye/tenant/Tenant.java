@@ -2,6 +2,7 @@ package cloud.wuye.tenant;
 
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param statusReason why it stands in its status, in the words of who put it there, or null
  * @param zone the zone of its calendars
  */
+@RegisterForReflection
 public record Tenant(
         UUID id,
         String code,

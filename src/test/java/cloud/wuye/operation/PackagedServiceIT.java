@@ -65,7 +65,10 @@ class PackagedServiceIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "native.image.path", matches = ".+", disabledReason = "an executable holds no jars")
+    @DisabledIfSystemProperty(
+            named = "native.image.path",
+            matches = ".+",
+            disabledReason = "an executable holds no jars")
     void itHoldsNoEmbeddedServerNoSimulatorAndNoTestLibrary() throws IOException {
         List<Path> jars;
         try (Stream<Path> files = Files.walk(PACKAGE)) {

@@ -42,8 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
         return System.getProperty(NATIVE) != null;
     }
 
-    public static ServiceProcess start(
-            Path directory, String node, Map<String, String> settings, String... arguments) {
+    public static ServiceProcess start(Path directory, String node, Map<String, String> settings, String... arguments) {
         return start(directory, node, settings, KitServers.freePort(), arguments);
     }
 
@@ -57,8 +56,7 @@ public final class ServiceProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(JVM_OPTIONS.split(" ")));
         }
-        command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dwuye.node=" + node));
+        command.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dwuye.node=" + node));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         if (!isNative()) {
             command.addAll(List.of("-jar", PACKAGE.toString()));

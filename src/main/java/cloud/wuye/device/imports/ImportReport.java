@@ -1,5 +1,6 @@
 package cloud.wuye.device.imports;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -39,6 +40,7 @@ record ImportReport(
     }
 
     /** The counts, for the audit log. */
+    @RegisterForReflection
     record Counts(int rows, int registered, int unchanged, int failed) {}
 
     Counts counts() {

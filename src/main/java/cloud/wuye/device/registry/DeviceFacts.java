@@ -1,8 +1,10 @@
 package cloud.wuye.device.registry;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
 /** What the registry holds of a device, for the audit log and for other features. */
+@RegisterForReflection
 public record DeviceFacts(
         UUID id,
         String uid,

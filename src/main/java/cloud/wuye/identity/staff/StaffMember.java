@@ -3,6 +3,7 @@ package cloud.wuye.identity.staff;
 import cloud.wuye.identity.realm.RealmUser;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.UUID;
  *
  * @param subject id of the account in the realm; null while {@link StaffStatus#INVITING}
  */
+@RegisterForReflection
 record StaffMember(
         UUID id,
         String username,

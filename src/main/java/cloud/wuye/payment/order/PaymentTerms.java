@@ -1,5 +1,6 @@
 package cloud.wuye.payment.order;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param feePayer who bears it
  * @param payWithin how long an order may wait for its payment
  */
+@RegisterForReflection
 public record PaymentTerms(BigDecimal feeRate, FeePayer feePayer, Duration payWithin) {
     /** What holds until a company sets its own. */
     public static final PaymentTerms USUAL =

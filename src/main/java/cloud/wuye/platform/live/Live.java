@@ -3,6 +3,7 @@ package cloud.wuye.platform.live;
 import cloud.wuye.platform.db.Notifications;
 import cloud.wuye.platform.json.Json;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -38,6 +39,7 @@ public class Live {
     }
 
     /** What travels: subjects of one tenant under one topic. */
+    @RegisterForReflection
     record Change(UUID tenant, String topic, List<UUID> subjects) {
         /** Hints may have been lost: everyone looks once. */
         static final Change EVERYTHING = new Change(null, null, List.of());

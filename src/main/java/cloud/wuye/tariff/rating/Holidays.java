@@ -1,5 +1,6 @@
 package cloud.wuye.tariff.rating;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param off holidays
  * @param working make-up working days, which beat everything
  */
+@RegisterForReflection
 public record Holidays(Set<LocalDate> off, Set<LocalDate> working) {
     /** Saturdays and Sundays only. */
     public static final Holidays NONE = new Holidays(Set.of(), Set.of());

@@ -60,27 +60,18 @@ public class RegisteredJson extends Json {
     private void check(Class<?> type) {
         if (type.isArray()) {
             check(type.componentType());
-        } else if (isOurs(type) && known.add(type)) {
-            if (!type.isAnnotationPresent(RegisterForReflection.class) && !type.isAnnotationPresent(Description.class)) {
-                UNREGISTERED.add(type.getName());
+        } else if (isOurs(type) && !known.contains(type)) {
+            if (!type.isAnnotationPresent(RegisterForReflection.class)
+                    && !type.isAnnotationPresent(Description.class)) {
+                throw new AssertionError(type.getName() + " has no @RegisterForReflection");
             }
+            known.add(type);
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())) {
                     check(field.getGenericType());
                 }
             }
         }
-    }
-
-    static final Set<String> UNREGISTERED = ConcurrentHashMap.newKeySet();
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                java.nio.file.Files.write(java.nio.file.Path.of("/tmp/unregistered." + ProcessHandle.current().pid()), new java.util.TreeSet<>(UNREGISTERED));
-            } catch (java.io.IOException e) {
-                e.printStackTrace();
-            }
-        }));
     }
 
     private static boolean isOurs(Class<?> type) {
