@@ -11,6 +11,11 @@ final class Banner {
     static final String QUERY = "{ meters(first: 3) { edges { node { serialNo name connectivity space { name }"
             + " latestReading { value readAt } } } } }";
 
+    /** A resident's first question: what is left, and why it is dark. */
+    static final String MONEY_QUERY =
+            "{ myMeters { meterNo name mode credit unit supply heldFor } myPaymentRecords(first: 3) { nodes {"
+                    + " payableFen feeFen paidFen quantity before after status { zh en } } } }";
+
     private static final Map<String, String> ROLES = Map.of(
             "manager", "manager 经理",
             "finance", "finance 财务",
@@ -56,17 +61,40 @@ final class Banner {
         lines.add("Get a token and send it 获取令牌并查询");
         lines.add(oneLiner());
         lines.add("");
+        lines.add("A resident's money 住户查余额与缴费记录 (" + resident().name() + ", "
+                + resident().home() + ")");
+        lines.add(moneyOneLiner());
+        lines.add("");
         return String.join("\n", lines) + "\n";
     }
 
     /** One line for a POSIX shell with curl and sed. */
     String oneLiner() {
-        DemoCompany company = DemoData.companies().get(0);
+        return oneLiner(company().manager(), QUERY);
+    }
+
+    /** Another, for the resident whose flat is dark. */
+    String moneyOneLiner() {
+        return oneLiner(resident(), MONEY_QUERY);
+    }
+
+    private String oneLiner(DemoPerson person, String query) {
         return "curl -s " + place.service() + "/graphql -H 'Content-Type: application/json' -H \"Authorization: Bearer"
-                + " $(curl -s " + place.keycloak() + "/realms/" + company.code()
+                + " $(curl -s " + place.keycloak() + "/realms/" + company().code()
                 + "/protocol/openid-connect/token -d grant_type=password -d client_id=wuye-cli -d username="
-                + company.manager().username() + " -d password=" + DemoData.PASSWORD
-                + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\" -d '{\"query\":\"" + QUERY + "\"}'";
+                + person.username() + " -d password=" + DemoData.PASSWORD
+                + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\" -d '{\"query\":\"" + query + "\"}'";
+    }
+
+    private static DemoCompany company() {
+        return DemoData.companies().get(0);
+    }
+
+    private static DemoPerson resident() {
+        return company().people().stream()
+                .filter(person -> !person.isStaff())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String row(String what, String where, String more) {

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** The demo from beginning to end: waits for the servers, loads, lets the meters run, says where everything is. */
 public final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+    /** What is printed when everything has come about. */
+    static final String TOLD = "The meters have told of the last two days / 电表已补报最近两天的用量";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration HISTORY_STEP = Duration.ofMinutes(15);
@@ -61,33 +64,77 @@ public final class Demo implements AutoCloseable {
         if (ended) {
             return;
         }
+        Instant begin = connect(cards);
+        LOG.info("the demo's companies are there");
+        persist(this::loadMoney);
+        LOG.info("the demo's money is there");
+        report.print(new Banner(place).text());
+        report.flush();
+        catchUp(begin);
+        LOG.info("the demo's meters have caught up");
+        fleet.start();
+        persist(this::loadAfterUse);
+        if (!ended) {
+            report.println(TOLD);
+            report.flush();
+        }
+    }
+
+    /** The meters log in and say where they stood when the demo's past begins, which is the answer. */
+    Instant connect(List<DeviceCard> cards) {
         MeterSettings settings =
                 MeterSettings.usual().with(Faults.mild()).every(INTERVAL).since(HISTORY);
         synchronized (this) {
-            fleet = SimulatedFleet.of(BrokerAddress.parse(place.broker()), cards, settings, place.memory());
+            fleet = SimulatedFleet.of(
+                    BrokerAddress.parse(place.broker()),
+                    cards,
+                    settings,
+                    place.memory(),
+                    card -> !DemoMoney.SHOWN.contains(card.serial()));
         }
         fleet.whenPasswordChanges(changed -> Credentials.save(place.credentials(), fleet.cards()));
         fleet.connect();
+        Instant begin = begin();
+        fleet.reportAt(begin);
         fleet.remember();
-        report.print(new Banner(place).text());
-        report.flush();
-        catchUp();
-        fleet.start();
+        return begin;
+    }
+
+    /** Prices, accounts and top-ups; the meters have said where they stand. */
+    void loadMoney() {
+        DemoData.companies().forEach(company -> new MoneyLoader(place, company).load());
+    }
+
+    /** What comes of two days' use. */
+    void loadAfterUse() {
+        DemoData.companies().forEach(company -> new AfterUse(place, company).load());
     }
 
     /** Everybody's cards, once everything is loaded; tries again as long as somebody is away. */
     List<DeviceCard> load() {
-        while (!ended) {
+        List<DeviceCard> cards = new ArrayList<>();
+        while (!ended && !Files.exists(keycloakReady)) {
+            rest(PAUSE);
+        }
+        persist(() -> {
+            cards.clear();
+            cards.addAll(loadOnce());
+        });
+        return cards;
+    }
+
+    /** Does it; again as long as somebody is away. */
+    private void persist(Runnable work) {
+        boolean done = false;
+        while (!ended && !done) {
             try {
-                if (Files.exists(keycloakReady)) {
-                    return loadOnce();
-                }
+                work.run();
+                done = true;
             } catch (Web.Away away) {
                 LOG.info("the demo waits: {}", away.getMessage());
+                rest(PAUSE);
             }
-            rest();
         }
-        return List.of();
     }
 
     private List<DeviceCard> loadOnce() {
@@ -106,12 +153,15 @@ public final class Demo implements AutoCloseable {
         return all;
     }
 
-    /** What the meters measured since they were last heard of, at most {@link #HISTORY}: as after a long outage. */
-    private void catchUp() {
-        Instant begin = Instant.now().minus(HISTORY);
+    /** The quarter of an hour with which the demo's past begins. */
+    private static Instant begin() {
         long step = HISTORY_STEP.toMillis();
-        Instant onTheQuarter = Instant.ofEpochMilli((begin.toEpochMilli() / step + 1) * step);
-        fleet.catchUp(onTheQuarter, HISTORY_STEP, () -> {
+        return Instant.ofEpochMilli((Instant.now().minus(HISTORY).toEpochMilli() / step + 1) * step);
+    }
+
+    /** What the meters measured since they were last heard of, at most {@link #HISTORY}: as after a long outage. */
+    private void catchUp(Instant begin) {
+        fleet.catchUp(begin, HISTORY_STEP, () -> {
             fleet.awaitSettled(Duration.ofSeconds(30));
             if (ended) {
                 fleet.stop();
@@ -127,9 +177,9 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private static void rest() {
+    static void rest(Duration pause) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KitException("interrupted", e);

@@ -14,7 +14,8 @@ record DemoCompany(
         List<DemoPerson> people,
         List<DemoSpace> spaces,
         List<DemoMeter> meters,
-        List<DemoSchedule> schedules) {
+        List<DemoSchedule> schedules,
+        DemoMoney money) {
     /** Its number at the payment simulator, always the same. */
     String merchantId() {
         return "19" + String.format("%08d", Math.floorMod(code.hashCode(), 100_000_000));

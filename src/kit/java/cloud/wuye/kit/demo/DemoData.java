@@ -58,10 +58,12 @@ final class DemoData {
                         new DemoPerson("chen.finance", "陈静", "finance"),
                         new DemoPerson("wang.tech", "王强", "technician"),
                         new DemoPerson("zhang.resident", "张伟", "resident", estate + "/1号楼/1层/101", "OWNER"),
-                        new DemoPerson("liu.resident", "刘洋", "resident", estate + "/1号楼/1层/102", "LESSEE")),
+                        new DemoPerson("liu.resident", "刘洋", "resident", estate + "/1号楼/1层/102", "LESSEE"),
+                        new DemoPerson("he.resident", "何静", "resident", estate + "/1号楼/1层/103", "OWNER")),
                 data.spaces,
                 data.meters,
-                List.of(new DemoSchedule("商铺夜间断电", street, "23:30", "06:30")));
+                List.of(new DemoSchedule("商铺夜间断电", street, "23:30", "06:30")),
+                DemoMoney.haitang(data.meters));
     }
 
     private static DemoCompany yunshan() {
@@ -89,7 +91,8 @@ final class DemoData {
                 data.meters,
                 List.of(
                         new DemoSchedule("四层夜间断电", tower + "/4层", "22:00", "07:00"),
-                        new DemoSchedule("三层午夜断电", tower + "/3层", "00:30", "05:30")));
+                        new DemoSchedule("三层午夜断电", tower + "/3层", "00:30", "05:30")),
+                DemoMoney.yunshan(data.meters));
     }
 
     private String space(String path, String kind) {

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Many meters that measure on time and have their accidents. The same seed and devices give the same customers, meters
@@ -34,11 +35,15 @@ public final class SimulatedFleet implements AutoCloseable {
             SharedConnections shared,
             List<DeviceCard> cards,
             MeterSettings settings,
-            Path memoryFile) {
+            Path memoryFile,
+            Predicate<DeviceCard> fallible) {
         this.settings = settings;
         memory = memoryFile == null ? null : new MemoryFile(memoryFile);
         Map<String, MeterMemory> known = memory == null ? Map.of() : memory.read();
-        Map<String, Faults> faults = StandingFaults.share(settings.faults(), settings.seed(), cards);
+        Map<String, Faults> faults = StandingFaults.share(
+                settings.faults(),
+                settings.seed(),
+                cards.stream().filter(fallible).toList());
         for (DeviceCard card : cards) {
             meters.put(
                     card.uid(),
@@ -46,7 +51,7 @@ public final class SimulatedFleet implements AutoCloseable {
                             broker,
                             shared == null ? null : shared.lineFor(card),
                             card,
-                            settings.with(faults.get(card.uid())),
+                            settings.with(faults.getOrDefault(card.uid(), Faults.none())),
                             known.get(card.uid()),
                             traffic));
         }
@@ -54,12 +59,22 @@ public final class SimulatedFleet implements AutoCloseable {
 
     /** One connection for each device. {@code memory}, if not null, keeps registers from one run to the next. */
     public static SimulatedFleet of(BrokerAddress broker, List<DeviceCard> cards, MeterSettings settings, Path memory) {
-        return new SimulatedFleet(broker, null, cards, settings, memory);
+        return of(broker, cards, settings, memory, card -> true);
+    }
+
+    /** The same; only those that are {@code fallible} have the faults of the settings, and the others none. */
+    public static SimulatedFleet of(
+            BrokerAddress broker,
+            List<DeviceCard> cards,
+            MeterSettings settings,
+            Path memory,
+            Predicate<DeviceCard> fallible) {
+        return new SimulatedFleet(broker, null, cards, settings, memory, fallible);
     }
 
     /** All devices over connections that are there already; readings only. */
     public static SimulatedFleet over(SharedConnections shared, List<DeviceCard> cards, MeterSettings settings) {
-        return new SimulatedFleet(null, shared, cards, settings, null);
+        return new SimulatedFleet(null, shared, cards, settings, null, card -> true);
     }
 
     /** Connects them all, some at a time; returns when each has tried once. Those that failed keep trying. */
@@ -76,12 +91,17 @@ public final class SimulatedFleet implements AutoCloseable {
     public void catchUp(Instant from, Duration step, Runnable betweenSteps) {
         Instant now = settings.time().instant();
         for (Instant at = from; at.isBefore(now) && !stopped; at = at.plus(step)) {
-            for (SimulatedMeter meter : meters.values()) {
-                if (at.isAfter(meter.memory().at())) {
-                    meter.reportAt(at);
-                }
-            }
+            reportAt(at);
             betweenSteps.run();
+        }
+    }
+
+    /** Has each meter report as of then, but for those that have counted past it. */
+    public void reportAt(Instant at) {
+        for (SimulatedMeter meter : meters.values()) {
+            if (at.isAfter(meter.memory().at())) {
+                meter.reportAt(at);
+            }
         }
     }
 

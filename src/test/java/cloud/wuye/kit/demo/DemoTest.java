@@ -3,6 +3,7 @@ package cloud.wuye.kit.demo;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.kit.simulator.BrokerAddress;
@@ -18,7 +19,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +48,14 @@ class DemoTest {
     public static class AsInDevelopment implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("wuye.identity.realm.cli", "true");
+            return Map.of(
+                    "wuye.identity.realm.cli", "true",
+                    "wuye.jobs.billing", "1s",
+                    "wuye.jobs.judge-credit", "1s",
+                    "wuye.jobs.meter-purchases", "1s",
+                    "wuye.jobs.rerate-usage", "1s",
+                    "wuye.jobs.tariffs-ahead", "1h",
+                    "wuye.jobs.watch-payments", "1s");
         }
     }
 
@@ -59,15 +69,18 @@ class DemoTest {
 
     @BeforeEach
     void place() {
-        String base = "http://localhost:" + service.getPort();
-        place = new DemoPlace(
-                base,
+        place = placeWithPaymentAt(KIT.fact("payment.url"));
+    }
+
+    private DemoPlace placeWithPaymentAt(String payment) {
+        return new DemoPlace(
+                "http://localhost:" + service.getPort(),
                 KIT.fact("keycloak.url"),
                 KIT.fact("keycloak.admin.username"),
                 KIT.fact("keycloak.admin.password"),
                 KIT.fact("mqtt.host") + ":" + KIT.fact("mqtt.port"),
                 "postgresql://nowhere",
-                KIT.fact("payment.url"),
+                payment,
                 directory);
     }
 
@@ -94,19 +107,65 @@ class DemoTest {
         theOneLinerWorks();
         everybodyCanLogIn();
         companiesCanBePaid();
+        moneyCutOffHalfWay(ready);
+        moneyIsLoadedOnceHoweverOften(ready);
         metersReport(again);
+    }
+
+    /** The payment simulator is away just when the first resident wants to pay. */
+    private void moneyCutOffHalfWay(Path ready) {
+        try (Demo demo = new Demo(placeWithPaymentAt("http://localhost:1"), ready)) {
+            demo.connect(demo.load());
+            assertThrows(Web.Away.class, demo::loadMoney);
+        }
+        DemoMoneyCheck check = new DemoMoneyCheck(place, "haitang", "lin.manager");
+        assertEquals(List.of("HTE1101 1.00 PENDING"), check.payments(), "an order was placed and is not paid");
+    }
+
+    private void moneyIsLoadedOnceHoweverOften(Path ready) throws IOException, InterruptedException {
+        DemoMoneyCheck haitang = new DemoMoneyCheck(place, "haitang", "lin.manager");
+        DemoMoneyCheck yunshan = new DemoMoneyCheck(place, "yunshan", "zhao.manager");
+        String before;
+        try (Demo demo = new Demo(place, ready)) {
+            runToTheEnd(demo);
+            haitang.holdsItsFlats();
+            haitang.holdsItsBillsAndRefund();
+            yunshan.holdsItsOffices();
+            before = haitang.everything() + yunshan.everything();
+            String answer = answerOf(new Banner(place).moneyOneLiner());
+            JsonNode data = Web.JSON.readTree(answer).path("data");
+            assertEquals("HTE1101", data.at("/myMeters/0/meterNo").asText(), answer);
+            assertEquals(3, data.at("/myPaymentRecords/nodes").size(), answer);
+        }
+        try (Demo demo = new Demo(place, ready)) {
+            runToTheEnd(demo);
+            assertEquals(before, haitang.everything() + yunshan.everything(), "the second time changes nothing");
+        }
+    }
+
+    private static void runToTheEnd(Demo demo) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        demo.start(new PrintStream(said, true, StandardCharsets.UTF_8));
+        await().atMost(Duration.ofMinutes(4))
+                .until(() -> said.toString(StandardCharsets.UTF_8).contains(Demo.TOLD));
     }
 
     private void theOneLinerWorks() throws IOException, InterruptedException {
         Banner banner = new Banner(place);
         assertTrue(banner.text().contains(banner.oneLiner()));
-        Process shell = new ProcessBuilder("sh", "-c", banner.oneLiner())
+        assertTrue(banner.text().contains(banner.moneyOneLiner()));
+        String answer = answerOf(banner.oneLiner());
+        JsonNode data = Web.JSON.readTree(answer).path("data");
+        assertEquals("HTE1000", data.at("/meters/edges/0/node/serialNo").asText(), answer);
+    }
+
+    private static String answerOf(String oneLiner) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", oneLiner)
                 .redirectErrorStream(true)
                 .start();
         String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, shell.waitFor(), answer);
-        JsonNode data = Web.JSON.readTree(answer).path("data");
-        assertEquals("HTE1000", data.at("/meters/edges/0/node/serialNo").asText(), answer);
+        return answer;
     }
 
     private void everybodyCanLogIn() {
