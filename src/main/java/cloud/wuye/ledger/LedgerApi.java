@@ -9,6 +9,8 @@ import cloud.wuye.platform.security.Roles;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -94,7 +96,8 @@ public class LedgerApi {
     @NonNull
     @Description("Lets the next proof of the company's books, within minutes, read every line from the beginning.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    public Uni<LedgerProofView> requestLedgerProof(@NonNull @Description("Why.") String reason) {
+    public Uni<LedgerProofView> requestLedgerProof(
+            @NonNull @NotBlank @Size(max = 500) @Description("Why.") String reason) {
         return requestProof.request(reason).chain(accounts::proof);
     }
 }

@@ -6,6 +6,8 @@ import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
@@ -50,7 +52,7 @@ public class RefundApi {
     public Uni<RefundView> requestRefund(
             @Id @NonNull @Description("The order.") UUID orderId,
             @NonNull @Description("How much, in fen; the surcharge's share of it is worked out.") Long amountFen,
-            @NonNull @Description("Why.") String reason) {
+            @NonNull @NotBlank @Size(max = 500) @Description("Why.") String reason) {
         return refund.request(orderId, amountFen, reason).map(RefundView::of);
     }
 
@@ -69,7 +71,8 @@ public class RefundApi {
     @RolesAllowed(Roles.MANAGER)
     @Description("Decides against a refund. Repeating it changes nothing.")
     public Uni<RefundView> rejectRefund(
-            @Id @NonNull @Description("The refund.") UUID id, @NonNull @Description("Why.") String reason) {
+            @Id @NonNull @Description("The refund.") UUID id,
+            @NonNull @NotBlank @Size(max = 500) @Description("Why.") String reason) {
         return refund.reject(id, reason).map(RefundView::of);
     }
 
@@ -88,7 +91,7 @@ public class RefundApi {
     @Description("Staff have paid a refund out by hand: one for cash, or one that the channel refused.")
     public Uni<RefundView> payOutRefund(
             @Id @NonNull @Description("The refund.") UUID id,
-            @NonNull @Description("The number of the receipt.") String receiptNo) {
+            @NonNull @NotBlank @Size(max = 64) @Description("The number of the receipt.") String receiptNo) {
         return refund.paidOut(id, receiptNo).map(RefundView::of);
     }
 }

@@ -69,7 +69,10 @@ class RefundOrder {
      */
     Uni<Refund> request(SqlConnection tx, Caller caller, PaymentOrder order, long fen, String reason) {
         boolean mismatch = order.state == OrderState.AMOUNT_MISMATCH;
-        if (fen <= 0 || fen > order.refundableFen()) {
+        if (fen <= 0) {
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", "1 to " + order.refundableFen());
+        }
+        if (fen > order.refundableFen()) {
             throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
         }
         if ((mismatch || order.state == OrderState.CREDIT_FAILED) && fen != order.refundableFen()) {

@@ -7,6 +7,8 @@ import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -83,7 +85,7 @@ public class ReconciliationApi {
     public Uni<ReconciliationDifferenceView> resolveReconciliationDifference(
             @Id @NonNull @Description("The difference.") UUID id,
             @NonNull @Description("How.") DifferenceResolution resolution,
-            @NonNull @Description("In your own words.") String reason) {
+            @NonNull @NotBlank @Size(max = 500) @Description("In your own words.") String reason) {
         return resolve.resolve(id, resolution, reason);
     }
 }

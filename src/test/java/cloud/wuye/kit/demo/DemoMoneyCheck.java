@@ -2,6 +2,7 @@ package cloud.wuye.kit.demo;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -60,6 +62,20 @@ final class DemoMoneyCheck {
         await().atMost(SOON).until(() -> balance("HTE1203").equals("SPARED KEEP_SUPPLY ON"));
         await().atMost(SOON).until(() -> ownCredit("HTE1201").signum() > 0);
         assertEquals("GOOD ON", balance("HTW1101"));
+        await().atMost(SOON).until(() -> payments().stream().noneMatch(each -> each.endsWith(" CREDITING")));
+        JsonNode written = records("HTE1201").get(0);
+        assertFalse(written.path("creditedAt").isNull(), "credited when the meter has said so");
+        assertEquals("0 200", number(written, "before") + " " + number(written, "after"));
+        long income = records("").stream()
+                .filter(each -> each.at("/status/state").asText().equals("CREDITED"))
+                .mapToLong(each -> each.path("payableFen").asLong())
+                .sum();
+        assertEquals(
+                income,
+                manager.ask("{ paymentRecordTotals { incomeFen } }", Map.of())
+                        .at("/paymentRecordTotals/incomeFen")
+                        .asLong(),
+                "what meters count themselves is income too");
     }
 
     /** Bills that are paid, paid in part and not paid, the last due today; and a refund that waits for a second person. */
@@ -74,6 +90,7 @@ final class DemoMoneyCheck {
                         .contains(bill.path("dueOn").asText()));
             }
         }
+        bills.sort(Comparator.naturalOrder());
         assertEquals(List.of("HTE3001 PAID", "HTE3002 PAID", "HTE3003 PARTLY_PAID open", "HTE3004 ISSUED open"), bills);
         List<JsonNode> refunds = nodes("refunds(first: 50)", "state amountFen requestedBy");
         assertEquals(1, refunds.size());
@@ -131,7 +148,7 @@ final class DemoMoneyCheck {
     private List<JsonNode> records(String meter) {
         return nodes(
                 "paymentRecords(first: 200, sort: CREATED_AT, direction: ASC, filter: { meterNo: \"" + meter + "\" })",
-                "meterNo payerName payableFen paidFen unitPrice before after status { state zh }");
+                "meterNo payerName payableFen paidFen unitPrice before after creditedAt status { state zh }");
     }
 
     private String balance(String meter) {

@@ -217,6 +217,9 @@ class PaymentOrderTest {
         String request =
                 "mutation($i:ID!,$a:Long!){r:requestRefund(orderId:$i amountFen:$a reason:\"moved out\"){id surchargeFen}}";
         manager().refused("REFUND_TOO_LARGE", request, "i", id(order), "a", 5031);
+        manager().refused("VALIDATION", request, "i", id(order), "a", 0);
+        manager().refused("VALIDATION", request, "i", id(order), "a", -1);
+        manager().refused("VALIDATION", request.replace("moved out", " "), "i", id(order), "a", 1);
         String refund = manager().ask(request, "i", id(order), "a", 2515).getString("r.id");
         finance().refused("REFUND_OPEN", request, "i", id(order), "a", 1);
         String approve = "mutation($i:ID!){r:approveRefund(id:$i){state}}";

@@ -74,6 +74,23 @@ class ErrorViewsTest {
         assertFalse(answer.contains("jdbc") || answer.contains("Exception") || answer.contains("java"), answer);
     }
 
+    /** The field that must not be null is null because of its argument, which is said already. */
+    @Test
+    void anArgumentThatCannotBeReadIsOneErrorAndNotOurs() {
+        given().auth()
+                .oauth2(TestTenants.create("errors").manager())
+                .header("Accept-Language", "en")
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put("query", "mutation { retryRefund(id: \"abc\") { id } }")
+                        .encode())
+                .post("/graphql")
+                .then()
+                .body("errors.size()", equalTo(1))
+                .body("errors[0].extensions.code", equalTo("VALIDATION"))
+                .body("errors[0].extensions.field", equalTo("id"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{ probeFailure(kind: \"away\") }", "{ probeThrows(kind: \"away\") }"})
     void aDatabaseThatIsAwayIsUnavailable(String query) {

@@ -8,6 +8,8 @@ import cloud.wuye.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -95,7 +97,7 @@ public class CutOffApi {
     @RolesAllowed({Roles.MANAGER, Roles.TECHNICIAN})
     public Uni<MeterBalanceView> reconnectMeter(
             @Id @NonNull @Description("The meter.") UUID deviceId,
-            @NonNull @Description("Why; stands in the audit log.") String reason) {
+            @NonNull @NotBlank @Size(max = 500) @Description("Why; stands in the audit log.") String reason) {
         return byHand.reconnect(deviceId, reason).chain(() -> balances.one(deviceId));
     }
 

@@ -30,7 +30,7 @@ public record PaymentRecordTotalsView(
               coalesce(sum(surcharge_fen) filter (where credited_at is not null), 0)::bigint as fee,
               coalesce(sum(refunded_fen), 0)::bigint as refunded,
               coalesce(sum(quantity) filter (where credited_at is not null), 0) as quantity
-            from (select t.*, o.paid_fen, o.payable_fen, o.surcharge_fen, o.refunded_fen
+            from (select t.quantity, t.created_at, t.order_id, o.credited_at, o.paid_fen, o.payable_fen, o.surcharge_fen, o.refunded_fen
                   from meter_topup t join payment_order o on o.tenant_id = t.tenant_id and o.id = t.order_id""";
 
     static PaymentRecordTotalsView of(Row row, boolean complete) {

@@ -44,13 +44,15 @@ public record PaymentRecordView(
         @NonNull @Description("创建时间: when it was placed.") Instant createdAt,
         @Description("When it was credited; absent if it was not.") Instant creditedAt) {
 
-    /** What a statement that reads records selects. */
+    /** What a statement that reads records selects; of a meter that counts its own credit its word holds. */
     static final String SELECT =
             """
-            select t.order_id, t.commodity, t.device_id, t.meter_no, t.unit_price, t.quantity, t.unit, t.created_at, t.credited_at,
-              coalesce(t.credited_before, t.quoted_before) as before, coalesce(t.credited_after, t.quoted_after) as after,
+            select t.order_id, t.commodity, t.device_id, t.meter_no, t.unit_price, t.quantity, t.unit, t.created_at, o.credited_at,
+              coalesce(t.credited_before, p.before, t.quoted_before) as before,
+              coalesce(t.credited_after, p.after, t.quoted_after) as after,
               o.order_no, o.payer_name, o.payer_kind, o.payable_fen, o.surcharge_fen, o.state, o.refunded_fen
-            from meter_topup t join payment_order o on o.tenant_id = t.tenant_id and o.id = t.order_id""";
+            from meter_topup t join payment_order o on o.tenant_id = t.tenant_id and o.id = t.order_id
+            left join meter_purchase p on p.tenant_id = t.tenant_id and p.order_id = t.order_id and p.state = 'WRITTEN'""";
 
     static PaymentRecordView of(Row row) {
         long payable = row.getLong("payable_fen");
