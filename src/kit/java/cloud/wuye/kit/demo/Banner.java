@@ -65,6 +65,9 @@ final class Banner {
                 + resident().home() + ")");
         lines.add(moneyOneLiner());
         lines.add("");
+        lines.add("Accounts, payments and two days of use follow; a line says when they are there"
+                + " / 账户、缴费和两天的用量随后加载，就绪时会有一行提示");
+        lines.add("");
         return String.join("\n", lines) + "\n";
     }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     /** What is printed when everything has come about. */
-    static final String TOLD = "The meters have told of the last two days / 电表已补报最近两天的用量";
+    static final String TOLD = "Money is there, and the meters have told of the last two days / 账户与缴费已就绪，电表已补报最近两天的用量";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -66,10 +66,10 @@ public final class Demo implements AutoCloseable {
         }
         Instant begin = connect(cards);
         LOG.info("the demo's companies are there");
-        persist(this::loadMoney);
-        LOG.info("the demo's money is there");
         report.print(new Banner(place).text());
         report.flush();
+        persist(this::loadMoney);
+        LOG.info("the demo's money is there");
         catchUp(begin);
         LOG.info("the demo's meters have caught up");
         fleet.start();
