@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The environment variables that the service understands: those of its own {@code @ConfigMapping}s, those that its
- * application.properties set or ask for, Quarkus' (from the models in its jars) and the MQTT connector's attributes.
+ * application.properties set or ask for, those of Quarkus that count at its start (from the models in its jars), and the MQTT
+ * connector's attributes.
  */
 final class KnownSettings {
     private static final Pattern ASKED_FOR = Pattern.compile("\\$\\{([a-z][a-z.-]+)");
@@ -74,7 +75,7 @@ final class KnownSettings {
             properties.load(in);
         }
         properties.stringPropertyNames().stream()
-                .filter(name -> !name.startsWith("%"))
+                .filter(name -> name.matches("(wuye|mp)\\..*"))
                 .forEach(this::add);
         Matcher asked = ASKED_FOR.matcher(Files.readString(file));
         while (asked.find()) {
@@ -87,9 +88,13 @@ final class KnownSettings {
         for (URL model :
                 Collections.list(loader.getResources("META-INF/quarkus-config-doc/quarkus-config-model.json"))) {
             try (InputStream in = model.openStream()) {
-                for (JsonNode variable : new ObjectMapper().readTree(in).findValues("environmentVariable")) {
-                    // __DATASOURCE_NAME__ stands for any name.
-                    names.add(Pattern.compile(variable.textValue().replaceAll("__[A-Z_]+?__", "_[A-Z0-9]+_")));
+                for (JsonNode setting : new ObjectMapper().readTree(in).findParents("phase")) {
+                    if (setting.path("phase").textValue().equals("RUN_TIME")) {
+                        // __DATASOURCE_NAME__ stands for any name.
+                        setting.findValuesAsText("environmentVariable")
+                                .forEach(variable ->
+                                        names.add(Pattern.compile(variable.replaceAll("__[A-Z_]+?__", "_[A-Z0-9]+_"))));
+                    }
                 }
             }
         }

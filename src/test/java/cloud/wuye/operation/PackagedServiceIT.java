@@ -245,6 +245,7 @@ class PackagedServiceIT {
                 .asString();
         for (String metric : List.of(
                 "wuye_ingest_lag_seconds",
+                "wuye_ingest_lag_seconds_max",
                 "wuye_ingest_backlog",
                 "wuye_ingest_batch_size",
                 "wuye_ingest_rejected_total",
