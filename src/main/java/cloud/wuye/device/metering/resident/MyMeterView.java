@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.resident;
 
 import cloud.wuye.device.metering.account.BillingMode;
+import cloud.wuye.device.metering.account.CreditAuthority;
 import cloud.wuye.device.metering.account.CreditUnit;
 import cloud.wuye.device.registry.DeviceKind;
 import cloud.wuye.platform.paging.Select;
@@ -28,6 +29,10 @@ public record MyMeterView(
         @Description("剩余: what stands to its credit; negative when overdrawn, or when used and not billed yet.")
                 BigDecimal credit,
         @Description("Below which credit a warning comes.") BigDecimal lowLevel,
+        @Description("可透支额度: how far below zero credit may fall before supply is cut off.") BigDecimal overdraftLimit,
+        @Description("应急额度: how much further it may fall once emergency credit is taken; 0 where there is none.")
+                BigDecimal emergencyLimit,
+        @NonNull @Description("How emergency credit stands.") MyEmergencyCredit emergencyCredit,
         @Description("Whether it is supplied, as it said last: ON or OFF.") String supply,
         @Description("Why it is held off, the latest reason; absent while nothing holds it.") String heldFor,
         @NonNull @Description("Used today by the company's calendar, kWh or m³.") BigDecimal usedToday,
@@ -39,7 +44,8 @@ public record MyMeterView(
         OffsetDateTime at = now.atOffset(java.time.ZoneOffset.UTC);
         return Select.of(
                 """
-                select d.id, d.serial_no, d.name, d.kind, p.name as space_name, a.mode, a.unit, a.low_levels, b.credit,
+                select d.id, d.serial_no, d.name, d.kind, p.name as space_name, a.mode, a.unit, a.low_levels, a.authority, a.overdraft_limit, a.emergency_limit, b.credit,
+                  k.emergency_at is not null as emergency_taken,
                   coalesce(w.acked, w.desired) as supply,
                   (select h.reason from supply_hold h where h.tenant_id = d.tenant_id and h.device_id = d.id and h.released_at is null
                    order by h.since desc limit 1) as held_for,
@@ -53,6 +59,7 @@ public record MyMeterView(
                 left join space p on p.tenant_id = d.tenant_id and p.id = d.space_id
                 left join meter_account a on a.tenant_id = d.tenant_id and a.device_id = d.id and a.closed_at is null
                 left join meter_balance b on b.tenant_id = a.tenant_id and b.point_id = a.point_id
+                left join credit_watch k on k.tenant_id = a.tenant_id and k.point_id = a.point_id
                 left join supply_switch w on w.tenant_id = d.tenant_id and w.device_id = d.id
                 left join meter_state s on s.tenant_id = d.tenant_id and s.device_id = d.id and s.register = 'TOTAL'""",
                 at,
@@ -73,11 +80,28 @@ public record MyMeterView(
                 mode == null ? null : CreditUnit.valueOf(row.getString("unit")),
                 row.getBigDecimal("credit"),
                 levels.length == 0 ? null : levels[0],
+                mode == null ? null : row.getBigDecimal("overdraft_limit"),
+                mode == null ? null : row.getBigDecimal("emergency_limit"),
+                emergencyCredit(row),
                 row.getString("supply"),
                 row.getString("held_for"),
                 row.getBigDecimal("used_today"),
                 row.getBigDecimal("used_this_month"),
                 row.getBigDecimal("base_value"),
                 readAt == null ? null : readAt.toInstant());
+    }
+
+    /** Only credit that the service counts down can be overdrawn. */
+    private static MyEmergencyCredit emergencyCredit(Row row) {
+        BigDecimal limit = row.getBigDecimal("emergency_limit");
+        if (!BillingMode.PREPAID.name().equals(row.getString("mode"))
+                || !CreditAuthority.PLATFORM.name().equals(row.getString("authority"))
+                || limit.signum() == 0) {
+            return MyEmergencyCredit.NONE;
+        }
+        if (row.getBigDecimal("credit").signum() >= 0) {
+            return MyEmergencyCredit.NOT_NEEDED;
+        }
+        return row.getBoolean("emergency_taken") ? MyEmergencyCredit.TAKEN : MyEmergencyCredit.AVAILABLE;
     }
 }

@@ -46,6 +46,22 @@ public class MyMeters {
                 .list(connection, "order by d.serial_no, d.id limit " + MOST, MyMeterView::of)));
     }
 
+    /** One of the caller's meters; NOT_FOUND for anybody else's. */
+    public Uni<MyMeterView> one(UUID deviceId) {
+        Caller caller = currentCaller.get();
+        return db.readSql(connection -> currentResident
+                .get(connection, caller)
+                .flatMap(resident -> mine(MyMeterView.select(clock.now()), resident)
+                        .eq("d.id", deviceId)
+                        .list(connection, "limit 1", MyMeterView::of))
+                .map(found -> {
+                    if (found.isEmpty()) {
+                        throw new Problem(ProblemCode.NOT_FOUND, "deviceId", deviceId);
+                    }
+                    return found.get(0);
+                }));
+    }
+
     /** The resident who calls, to whom this meter belongs; NOT_FOUND for anybody else's meter, as for none. */
     public Uni<Resident> require(SqlConnection tx, Caller caller, UUID deviceId) {
         return currentResident.get(tx, caller).call(resident -> mine(Select.of("select d.id from device d"), resident)
