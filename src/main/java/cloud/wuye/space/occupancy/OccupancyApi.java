@@ -4,7 +4,9 @@ import cloud.wuye.identity.resident.MyResidentView;
 import cloud.wuye.identity.resident.ResidentView;
 import cloud.wuye.identity.resident.Residents;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
+import cloud.wuye.platform.paging.SortDirection;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.platform.time.Clock;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
 /** Who lives or works where. */
@@ -52,6 +55,23 @@ public class OccupancyApi {
         this.occupancies = occupancies;
         this.residents = residents;
         this.spaces = spaces;
+    }
+
+    @Query
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE, Roles.TECHNICIAN})
+    @Description("居住记录: who lived or worked where and when, lives there now, or will.")
+    public Uni<OccupancyConnection> occupancies(
+            @Description("Which occupancies.") OccupancyFilterInput filter,
+            @DefaultValue("SINCE") @Description("What to order by.") OccupancySort sort,
+            @Description(ListSort.DIRECTION) SortDirection direction,
+            @DefaultValue(PageInput.DEFAULT) @Description(PageInput.FIRST) Integer first,
+            @Description(PageInput.AFTER) String after) {
+        OccupancyFilterInput by = filter == null ? OccupancyFilterInput.NONE : filter;
+        PageInput page = PageInput.of(first, after);
+        return db.readSql(tx -> by.select(clock.now())
+                        .page(tx, ListSort.order(sort, OccupancySort.SINCE, direction), page, OccupancyView::of))
+                .map(OccupancyConnection::new);
     }
 
     @Name("occupants")

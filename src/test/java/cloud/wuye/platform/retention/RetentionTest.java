@@ -128,6 +128,26 @@ class RetentionTest {
                 () -> database.run("DELETE FROM payment_notice WHERE tenant_id = ?", tenant));
     }
 
+    /** Read or not; to a resident or to staff. */
+    @Test
+    void whatPeopleWereToldGoesAfterAYearAndAMonth() throws Throwable {
+        for (int days : new int[] {1, 35, 399, 401, 402, 403, 900}) {
+            database.run(
+                    "INSERT INTO message (id, tenant_id, staff, code, params, title_zh, title_en, body_zh, body_en, dedupe_key,"
+                            + " created_at, read_at) VALUES (?, ?, 'lin', 'MOVED_IN', '{}', '', '', '', '', ?, ?, ?)",
+                    Ids.next(),
+                    tenant,
+                    "d" + days,
+                    ago(days),
+                    days % 2 == 0 ? ago(days - 1) : null);
+        }
+        run();
+        assertEquals("3", count("message"));
+        later(Duration.ofDays(370));
+        run();
+        assertEquals("1", count("message"));
+    }
+
     @Test
     void whatDevicesToldStaysAsLongAsItMayComeAgain() throws Throwable {
         for (int days : new int[] {1, 30, 399, 401, 402, 403}) {

@@ -113,6 +113,48 @@ class OccupancyTest {
     }
 
     @Test
+    void theHistoryOfASpaceIsAList() {
+        String liu = resident("刘洋");
+        Instant old = now.minus(Duration.ofDays(90));
+        String first = in(stay(zhang, flat, "LESSEE", old, now.minus(Duration.ofDays(30))));
+        String second = in(stay(liu, flat, "LESSEE", now.minus(Duration.ofDays(20)), null));
+        String planned = in(stay(zhang, flat, "FAMILY", now.plus(Duration.ofDays(5)), null));
+        String above = in(stay(zhang, building, "STAFF", now.minus(Duration.ofDays(1)), null));
+
+        assertEquals(List.of(planned, second, first), history("spaceId:\"" + flat + "\"", ""));
+        assertEquals(List.of(first, second, planned), history("spaceId:\"" + flat + "\"", "direction:ASC"));
+        assertEquals(List.of(planned, above, second, first), history("within:\"" + building + "\"", ""));
+        assertEquals(List.of(planned, above, first), history("residentId:\"" + zhang + "\"", ""));
+        assertEquals(List.of(first), history("ended:true", ""));
+        assertEquals(List.of(planned, above, second), history("ended:false", ""));
+        assertEquals(List.of(second, first), history("roles:[LESSEE]", ""));
+        assertEquals(List.of(first), history("at:\"" + old + "\"", ""));
+        assertEquals(List.of(above, second), history("at:\"" + now + "\"", ""));
+        assertEquals(
+                List.of(second),
+                history(
+                        "since:{from:\"" + now.minus(Duration.ofDays(21)) + "\" to:\"" + now.minus(Duration.ofDays(2))
+                                + "\"}",
+                        ""));
+        assertEquals(
+                "刘洋",
+                Graph.as(company.technician())
+                        .ask("{occupancies(filter:{spaceId:\"" + flat
+                                + "\" ended:false roles:[LESSEE]}){nodes{resident{name} space{name}}}}")
+                        .getString("occupancies.nodes[0].resident.name"));
+        Graph.as(company.resident("sun")).refused("FORBIDDEN", "{occupancies{nodes{id}}}");
+    }
+
+    private String in(Map<String, Object> stay) {
+        return finance.ask(IN, "i", stay).getString("m.id");
+    }
+
+    private List<String> history(String filter, String more) {
+        return finance.ask("{occupancies(filter:{" + filter + "} " + more + "){nodes{id}}}")
+                .getList("occupancies.nodes.id");
+    }
+
+    @Test
     void movingInAtTheSameMomentIsMovingInOnce() {
         Map<String, Object> stay = stay(zhang, flat, "OWNER", null, null);
         Set<String> ids = Stream.generate(() -> CompletableFuture.supplyAsync(
