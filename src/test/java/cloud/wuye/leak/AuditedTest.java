@@ -62,7 +62,8 @@ class AuditedTest {
             String arguments = deed.getValue().get();
             Set<String> before = new HashSet<>(newest().getList("auditEntries.nodes.id"));
             Instant begun = Instant.now().minus(Duration.ofSeconds(1));
-            doer.ask("mutation{" + deed.getKey() + "(" + arguments + "){__typename}}");
+            doer.ask(
+                    "mutation{" + deed.getKey() + (arguments.isEmpty() ? "" : "(" + arguments + ")") + "{__typename}}");
             if (!toldOfSince(before, begun)) {
                 silent.add(deed.getKey());
             }

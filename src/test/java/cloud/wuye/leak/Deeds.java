@@ -63,6 +63,7 @@ final class Deeds {
         tariffs(all);
         accounts(all);
         mine(all);
+        weChat(all);
         bills(all);
         credit(all);
         all.put("replayRejectedMessages", this::parked);
@@ -324,12 +325,44 @@ final class Deeds {
                     .getString("topUpMyMeter.orderId");
             return "orderId: \"" + order + "\", method: QR";
         });
+        all.put("useMyEmergencyCredit", () -> {
+            String meter = prepaid(Terms.usual().limits("0", "10"));
+            makeMine(meter);
+            Arc.container().instance(TestAccounts.class).get().adjust(company, UUID.fromString(meter), "-1");
+            return of(meter);
+        });
         all.put("payMyMeterBill", () -> {
             SimulatedPayments.fresh().openFor(company.manager());
             UUID bill = Arc.container().instance(TestBills.class).get().issued(company);
             makeMine(tables.one("SELECT device_id FROM meter_bill WHERE id = ?", bill));
             return input("billId: \"" + bill + "\", method: QR, clientKey: \"" + word() + "\"");
         });
+    }
+
+    private void weChat(Map<String, Supplier<String>> all) {
+        SimulatedPayments account = SimulatedPayments.fresh();
+        all.put(
+                "configureWeChatApp",
+                () -> input("appid: \"" + account.text("/appid") + "\", appSecret: \"" + account.appSecret() + "\""));
+        all.put("linkMyWeChat", () -> {
+            me();
+            account.openAppFor(company.manager());
+            return "code: \"" + account.login(word()) + "\", replace: true";
+        });
+        all.put("unlinkMyWeChat", () -> {
+            linked(account);
+            return "";
+        });
+        all.put("unlinkWeChat", () -> id(linked(account)) + ", reason: \"test\"");
+    }
+
+    /** Whoever does the deeds, linked. */
+    private String linked(SimulatedPayments account) {
+        String me = me();
+        account.openAppFor(company.manager());
+        Graph.as(company.as("lin", Roles.MANAGER, Roles.RESIDENT))
+                .ask("mutation{linkMyWeChat(code: \"" + account.login(word()) + "\", replace: true){id}}");
+        return me;
     }
 
     /** A meter in the home of whoever does the deeds. */
@@ -339,10 +372,8 @@ final class Deeds {
         return meter;
     }
 
-    /** Since yesterday. */
-    private void makeMine(String meter) {
-        String space = space("COMMUNITY");
-        made("assignDevice", id(meter) + ", version: 0, spaceId: \"" + space + "\"", "id", "id");
+    /** The resident that whoever does the deeds is. */
+    private String me() {
         if (tables.rows("SELECT id FROM resident WHERE subject = ?", company.subject("lin"))
                 .isEmpty()) {
             tables.run(
@@ -350,7 +381,14 @@ final class Deeds {
                     company.subject("lin"),
                     UUID.fromString(resident()));
         }
-        String me = tables.one("SELECT id FROM resident WHERE subject = ?", company.subject("lin"));
+        return tables.one("SELECT id FROM resident WHERE subject = ?", company.subject("lin"));
+    }
+
+    /** Since yesterday. */
+    private void makeMine(String meter) {
+        String space = space("COMMUNITY");
+        made("assignDevice", id(meter) + ", version: 0, spaceId: \"" + space + "\"", "id", "id");
+        String me = me();
         made(
                 "moveIn",
                 "input: {residentId: \"" + me + "\", spaceId: \"" + space + "\", role: OWNER, since: \""

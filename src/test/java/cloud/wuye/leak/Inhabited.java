@@ -324,6 +324,8 @@ final class Inhabited {
     private void takeMoney() {
         SimulatedPayments payments = SimulatedPayments.withApp(tenant.code());
         payments.openFor(tenant.manager());
+        payments.openAppFor(tenant.manager());
+        everyRole().ask("mutation($c:String!){linkMyWeChat(code:$c){id}}", "c", payments.login("o" + name));
         PrepayRequest order =
                 new PrepayRequest(PrepayMethod.QR, "leak-0001", name, 1, Instant.parse("2030-01-01T00:00:00Z"), null);
         try {

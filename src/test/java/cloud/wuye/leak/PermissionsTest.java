@@ -155,10 +155,13 @@ class PermissionsTest {
                         "myPaymentRecords",
                         "quoteMyMeterBill",
                         "quoteMyTopUp",
+                        "linkMyWeChat",
                         "markMessagesRead",
                         "payMyMeterBill",
                         "payMyTopUp",
                         "topUpMyMeter",
+                        "unlinkMyWeChat",
+                        "useMyEmergencyCredit",
                         "myInbox"),
                 Permission.all().stream()
                         .filter(each -> each.admits(Roles.RESIDENT))

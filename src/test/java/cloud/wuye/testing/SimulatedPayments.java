@@ -77,6 +77,29 @@ public final class SimulatedPayments {
         manager.ask("mutation{enablePaymentChannel(kind:WECHAT_PAY){enabled}}");
     }
 
+    /** The manager enters the mini-program in which the merchant is paid. */
+    public void openAppFor(String managersToken) {
+        Graph.as(managersToken)
+                .ask(
+                        "mutation($a:String!,$s:String!){configureWeChatApp(input:{appid:$a appSecret:$s}){appid}}",
+                        "a",
+                        text("/appid"),
+                        "s",
+                        appSecret());
+    }
+
+    /** The secret of that mini-program. */
+    public String appSecret() {
+        return order("apps", Map.of("appid", text("/appid"))).path("secret").asText();
+    }
+
+    /** Somebody opens the mini-program: the code that {@code wx.login} gives them. */
+    public String login(String openid) {
+        return order("login", Map.of("appid", text("/appid"), "openid", openid))
+                .path("code")
+                .asText();
+    }
+
     /** The account as it is entered. */
     public Map<String, Object> input() {
         boolean certificate = account.path("prefersCertificate").asBoolean();

@@ -21,6 +21,7 @@ final class Control {
     private final Book book;
     private final Bills bills;
     private final LineFaults faults;
+    private final MiniProgram miniProgram;
     private final SimulatorClock clock;
     private final Notifier notifier;
     private volatile Duration refundDelay;
@@ -31,6 +32,7 @@ final class Control {
             Book book,
             Bills bills,
             LineFaults faults,
+            MiniProgram miniProgram,
             SimulatorClock clock,
             Notifier notifier,
             Duration refundDelay) {
@@ -39,6 +41,7 @@ final class Control {
         this.book = book;
         this.bills = bills;
         this.faults = faults;
+        this.miniProgram = miniProgram;
         this.clock = clock;
         this.notifier = notifier;
         this.refundDelay = refundDelay;
@@ -77,6 +80,12 @@ final class Control {
             }
             case "keys/rotate" -> {
                 return done(keys.rotate().open());
+            }
+            case "apps" -> {
+                return done(MiniProgram.app(what.getString("appid")));
+            }
+            case "login" -> {
+                return done(miniProgram.login(what.getString("appid"), what.getString("openid")));
             }
             case "orders" -> {
                 return done(orders(mchid));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** The simulator: WeChat Pay under {@code /v3}, what makes things happen under {@code /_control}. On 127.0.0.1 only. */
+/** The simulator: WeChat Pay under {@code /v3}, WeChat's log-in under {@code /sns}, what makes things happen under {@code /_control}. On 127.0.0.1 only. */
 public final class PaymentSimulator implements AutoCloseable {
     /** Where orders to the simulator go, see {@link Control}. */
     static final String CONTROL = "/_control/";
@@ -31,6 +31,7 @@ public final class PaymentSimulator implements AutoCloseable {
     private final Book book = new Book(clock);
     private final Bills bills = new Bills(book);
     private final LineFaults faults = new LineFaults();
+    private final MiniProgram miniProgram = new MiniProgram(clock);
     private final Control control;
     private final HttpServer server;
 
@@ -38,7 +39,7 @@ public final class PaymentSimulator implements AutoCloseable {
         keys = new KeyBook(directory);
         seal = new Seal(keys, clock);
         Notifier notifier = new Notifier(vertx, seal, clock, repetitions);
-        control = new Control(vertx, keys, book, bills, faults, clock, notifier, refundDelay);
+        control = new Control(vertx, keys, book, bills, faults, miniProgram, clock, notifier, refundDelay);
         server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
     }
 
@@ -99,6 +100,10 @@ public final class PaymentSimulator implements AutoCloseable {
             request.connection().close();
             return;
         }
+        if (request.path().equals(MiniProgram.PATH)) {
+            logIn(request, fault.orElse(null));
+            return;
+        }
         Optional<Merchant> caller = Caller.of(request, body, keys, clock.now());
         Flaw flaw = fault.map(LineFaults.Now::flaw).orElse(Flaw.NONE);
         if (request.path().equals("/v3/billdownload/file")) {
@@ -122,6 +127,19 @@ public final class PaymentSimulator implements AutoCloseable {
                     caller.orElse(null),
                     what == LineFault.DONE_BUT_500 ? Reply.no(500, "SYSTEM_ERROR", "系统异常，请稍后重试") : reply,
                     flaw);
+        }
+    }
+
+    private void logIn(HttpServerRequest request, LineFaults.Now fault) {
+        LineFault what = fault == null ? null : fault.fault();
+        String answer = what == null || what == LineFault.SLOW ? miniProgram.answer(request) : MiniProgram.busy();
+        HttpServerResponse response = request.response()
+                .setStatusCode(what == LineFault.ERROR_500 ? 500 : 200)
+                .putHeader("Content-Type", "text/plain");
+        if (what == LineFault.SLOW) {
+            vertx.setTimer(Math.max(1, fault.delayMillis()), timer -> response.end(answer));
+        } else {
+            response.end(answer);
         }
     }
 

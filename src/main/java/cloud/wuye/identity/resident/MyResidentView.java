@@ -15,7 +15,8 @@ public record MyResidentView(
         @Description("Their telephone number as the company knows it.") String phone,
         @NonNull @Description("As what they stand in the company's books.") ResidentKind kind) {
 
-    static MyResidentView of(Resident resident) {
+    /** A resident as they see themselves. */
+    public static MyResidentView of(Resident resident) {
         return new MyResidentView(resident.id(), resident.name(), resident.phone(), resident.kind());
     }
 }

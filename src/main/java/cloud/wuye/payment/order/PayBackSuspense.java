@@ -22,7 +22,7 @@ class PayBackSuspense {
     /** The purpose of an order that was made to pay back what belongs to none. It buys nothing. */
     static final String PURPOSE = "SUSPENSE";
 
-    private static final Payer NOBODY_KNOWS = new Payer("unknown", "不明 unknown", PayerKind.GUEST, null);
+    private static final Payer NOBODY_KNOWS = new Payer("unknown", "不明 unknown", PayerKind.GUEST);
 
     private final Db db;
     private final SuspenseItems items;

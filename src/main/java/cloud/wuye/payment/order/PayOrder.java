@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -39,15 +40,26 @@ public class PayOrder {
         this.clock = clock;
     }
 
-    /** Through WeChat Pay; ILLEGAL_STATE when it is not to be paid any more, UNAVAILABLE when the channel is away. */
-    public Uni<Prepaid> byWeChat(UUID tenantId, UUID orderId, PrepayMethod method) {
-        return db.forTenantSql(tenantId, tx -> prepare(tx, orderId, PayBy.WECHAT, method))
+    /**
+     * Through WeChat Pay; ILLEGAL_STATE when it is not to be paid any more, UNAVAILABLE when the channel is away.
+     *
+     * @param openId who pays, as {@link PayersWeChat} knows them; null with {@link PrepayMethod#QR}
+     */
+    public Uni<Prepaid> byWeChat(UUID tenantId, UUID orderId, PrepayMethod method, String openId) {
+        return db.forTenantSql(tenantId, tx -> prepare(tx, orderId, new Way(PayBy.WECHAT, method, openId)))
                 .flatMap(ready -> channels.of(ready.attempt.by)
                         .prepay(tenantId, ready.request())
                         .flatMap(outcome -> handOver(ready.attempt, outcome)));
     }
 
-    private Uni<Ready> prepare(SqlConnection tx, UUID orderId, PayBy by, PrepayMethod method) {
+    /** Another way, or another person's WeChat, is another attempt: the channel takes a number for one thing only. */
+    private record Way(PayBy by, PrepayMethod method, String openId) {
+        boolean isOf(PaymentAttempt attempt) {
+            return attempt.by == by && attempt.method == method && Objects.equals(attempt.payerChannel, openId);
+        }
+    }
+
+    private Uni<Ready> prepare(SqlConnection tx, UUID orderId, Way way) {
         Instant now = clock.now();
         return orders.locked(tx, orderId).flatMap(order -> {
             if (order == null) {
@@ -60,19 +72,14 @@ public class PayOrder {
                         order.state == OrderState.PENDING ? OrderState.CLOSED : order.state);
             }
             return attempts.of(tx, orderId)
-                    .flatMap(all -> attempt(tx, order, by, method, all, now).map(attempt -> new Ready(order, attempt)));
+                    .flatMap(all -> attempt(tx, order, way, all, now).map(attempt -> new Ready(order, attempt)));
         });
     }
 
     private Uni<PaymentAttempt> attempt(
-            SqlConnection tx,
-            PaymentOrder order,
-            PayBy by,
-            PrepayMethod method,
-            List<PaymentAttempt> all,
-            Instant now) {
+            SqlConnection tx, PaymentOrder order, Way way, List<PaymentAttempt> all, Instant now) {
         for (PaymentAttempt each : all) {
-            if (each.isOpenAtChannel() && each.by == by && each.method == method) {
+            if (each.isOpenAtChannel() && way.isOf(each)) {
                 return Uni.createFrom().item(each);
             }
         }
@@ -81,8 +88,9 @@ public class PayOrder {
         attempt.tenantId = order.tenantId;
         attempt.orderId = order.id;
         attempt.ordinal = all.size() + 1;
-        attempt.by = by;
-        attempt.method = method;
+        attempt.by = way.by;
+        attempt.method = way.method;
+        attempt.payerChannel = way.openId;
         attempt.number = OrderNumbers.attempt(order.orderNo, attempt.ordinal);
         attempt.dueFen = order.dueFen();
         attempt.createdAt = now;
@@ -114,7 +122,7 @@ public class PayOrder {
                     order.subjectName,
                     attempt.dueFen,
                     attempt.expiresAt,
-                    attempt.method == PrepayMethod.IN_APP ? order.payer.channelId() : null);
+                    attempt.payerChannel);
         }
     }
 }

@@ -6,6 +6,5 @@ package cloud.wuye.payment.order;
  * @param subject the person's id in the realm
  * @param name how people call them
  * @param kind the kind of customer, 会员 for a member
- * @param channelId who they are at the channel (the WeChat openid), or null when staff take the money
  */
-public record Payer(String subject, String name, PayerKind kind, String channelId) {}
+public record Payer(String subject, String name, PayerKind kind) {}

@@ -24,6 +24,8 @@ final class PaymentAttempt {
     long dueFen;
     /** Where the payer confirms; null where staff take the money. */
     PrepayMethod method;
+    /** Who the payer is at the channel (the WeChat openid), where they confirm there; else null. */
+    String payerChannel;
 
     Instant createdAt;
     Instant expiresAt;

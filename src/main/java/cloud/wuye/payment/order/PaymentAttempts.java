@@ -22,8 +22,8 @@ class PaymentAttempts {
     private static final String INSERT =
             """
             INSERT INTO payment_attempt (id, tenant_id, order_id, ordinal, pay_by, number, state, due_fen, created_at, expires_at,
-              transaction_id, paid_fen, succeeded_at, surplus, ask_at, method)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)""";
+              transaction_id, paid_fen, succeeded_at, surplus, ask_at, method, payer_channel)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""";
     private static final String UPDATE =
             """
             UPDATE payment_attempt SET state = $3, transaction_id = $4, paid_fen = $5, succeeded_at = $6, surplus = $7,
@@ -55,7 +55,8 @@ class PaymentAttempts {
                     utc(a.succeededAt),
                     a.surplus,
                     utc(a.askAt),
-                    a.method == null ? null : a.method.name()
+                    a.method == null ? null : a.method.name(),
+                    a.payerChannel
                 }))
                 .replaceWithVoid();
     }
@@ -145,6 +146,7 @@ class PaymentAttempts {
         a.state = AttemptState.valueOf(row.getString("state"));
         a.dueFen = row.getLong("due_fen");
         a.method = row.getString("method") == null ? null : PrepayMethod.valueOf(row.getString("method"));
+        a.payerChannel = row.getString("payer_channel");
         a.createdAt = instant(row, "created_at");
         a.expiresAt = instant(row, "expires_at");
         a.transactionId = row.getString("transaction_id");

@@ -25,8 +25,8 @@ class PaymentOrders {
     private static final String INSERT =
             """
             INSERT INTO payment_order (id, tenant_id, order_no, purpose, subject_id, subject_name, payer, payer_name, payer_kind,
-              payer_channel, placed_by, client_key, wish, payable_fen, surcharge_fen, fee_rate, fee_payer, state, created_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+              placed_by, client_key, wish, payable_fen, surcharge_fen, fee_rate, fee_payer, state, created_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             ON CONFLICT (tenant_id, placed_by, client_key) DO NOTHING""";
     private static final String UPDATE =
             """
@@ -53,7 +53,6 @@ class PaymentOrders {
                     o.payer.subject(),
                     o.payer.name(),
                     o.payer.kind().name(),
-                    o.payer.channelId(),
                     o.placedBy,
                     o.clientKey,
                     o.wish,
@@ -126,10 +125,7 @@ class PaymentOrders {
         o.subjectId = row.getUUID("subject_id");
         o.subjectName = row.getString("subject_name");
         o.payer = new Payer(
-                row.getString("payer"),
-                row.getString("payer_name"),
-                PayerKind.valueOf(row.getString("payer_kind")),
-                row.getString("payer_channel"));
+                row.getString("payer"), row.getString("payer_name"), PayerKind.valueOf(row.getString("payer_kind")));
         o.placedBy = row.getString("placed_by");
         o.clientKey = row.getString("client_key");
         o.wish = row.getString("wish");

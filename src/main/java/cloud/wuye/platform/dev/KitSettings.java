@@ -52,9 +52,11 @@ public final class KitSettings {
         return Map.of("wuye.secrets.current", "kit", "wuye.secrets.keys.kit", kit.getProperty("secrets.key"));
     }
 
-    /** The payment simulator, and where it finds the service. */
+    /** The payment simulator, which plays WeChat's log-in too, and where it finds the service. */
     public Map<String, String> payment(String service) {
-        return Map.of("wuye.payment.wechat.host", kit.getProperty("payment.url"), "wuye.payment.public-url", service);
+        String url = kit.getProperty("payment.url");
+        return Map.of(
+                "wuye.payment.wechat.host", url, "wuye.identity.wechat.host", url, "wuye.payment.public-url", service);
     }
 
     private void login(Map<String, String> settings, String to, String from) {

@@ -142,6 +142,15 @@ public enum ProblemCode {
     IDENTITY_UNAVAILABLE(ProblemKind.UNAVAILABLE, "登录服务暂时不可用，请稍后重试", "The log-in service is away, please try again"),
     LAST_MANAGER(CONFLICT, "公司至少要保留一位可用的经理", "A company keeps at least one enabled manager"),
     OWN_ACCOUNT(CONFLICT, "不能停用自己的账号", "You cannot disable your own account"),
+    WECHAT_APP_NOT_CONFIGURED(CONFLICT, "尚未配置微信小程序，请联系物业", "No mini-program is configured; ask the property company"),
+    WECHAT_APP_REFUSED(CONFLICT, "微信不认可小程序的配置：{0}", "WeChat refuses the mini-program's settings: {0}"),
+    WECHAT_CODE_REFUSED(
+            CONFLICT, "微信登录凭证无效或已使用（{0}），请重试", "The WeChat code is not valid or was used ({0}); get another"),
+    WECHAT_UNAVAILABLE(ProblemKind.UNAVAILABLE, "微信登录服务暂时不可用，请稍后重试", "WeChat's log-in is away, please try again"),
+    WECHAT_LINKED_ALREADY(CONFLICT, "已绑定另一个微信", "Another WeChat is linked already"),
+    WECHAT_LINKED_ELSEWHERE(
+            CONFLICT, "此微信已绑定其他住户，请联系物业", "This WeChat is linked to another resident; ask the property company"),
+    WECHAT_NOT_LINKED(CONFLICT, "请先绑定微信", "Link your WeChat first"),
     RESIDENT_UNKNOWN(
             CONFLICT, "此账号尚未与住户档案关联，请联系物业", "This log-in is linked to no resident yet; ask the property company"),
     ;

@@ -228,7 +228,8 @@ class ChannelStoryTest {
     }
 
     private Prepaid prepay(PrepayMethod method) throws Throwable {
-        return subscribeAndAwait(() -> pay.byWeChat(company.id(), order, method));
+        return subscribeAndAwait(
+                () -> pay.byWeChat(company.id(), order, method, method == PrepayMethod.IN_APP ? "openid-sun" : null));
     }
 
     private void sweep() throws Throwable {

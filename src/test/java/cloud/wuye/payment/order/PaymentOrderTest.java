@@ -271,7 +271,7 @@ class PaymentOrderTest {
                 TestPurpose.NAME,
                 subject,
                 "M-1",
-                new Payer(resident.subject(), "sun", PayerKind.MEMBER, "openid-sun"),
+                new Payer(resident.subject(), "sun", PayerKind.MEMBER),
                 fen,
                 clickKey,
                 "top up by " + fen);

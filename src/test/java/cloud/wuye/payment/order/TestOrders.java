@@ -65,7 +65,7 @@ public class TestOrders {
     /** Announces an order to the channel; gives the number that the channel knows it by. */
     public String prepaid(TestTenant company, UUID order) {
         try {
-            subscribeAndAwait(() -> pay.byWeChat(company.id(), order, PrepayMethod.IN_APP));
+            subscribeAndAwait(() -> pay.byWeChat(company.id(), order, PrepayMethod.IN_APP, "openid-sun"));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -90,7 +90,7 @@ public class TestOrders {
 
     private UUID placed(TestTenant company, UUID subject) {
         Caller resident = new Caller(company.id(), company.subject("sun"), "sun", Set.of(Roles.RESIDENT));
-        Payer payer = new Payer(resident.subject(), "sun", PayerKind.MEMBER, "openid-sun");
+        Payer payer = new Payer(resident.subject(), "sun", PayerKind.MEMBER);
         NewOrder wanted = new NewOrder(TestPurpose.NAME, subject, "M-" + subject, payer, 5000, null, "top up");
         try {
             return subscribeAndAwait(() -> db.forTenantSql(company.id(), tx -> place.place(tx, resident, wanted)))

@@ -48,7 +48,7 @@ class TestPurpose implements OrderPurpose {
 
     @Override
     public Uni<NewOrder> forFoundMoney(SqlConnection tx, UUID subjectId, long fen) {
-        Payer payer = new Payer("sun", "sun", PayerKind.MEMBER, null);
+        Payer payer = new Payer("sun", "sun", PayerKind.MEMBER);
         return Uni.createFrom().item(new NewOrder(NAME, subjectId, "M-" + subjectId, payer, fen, null, "found"));
     }
 

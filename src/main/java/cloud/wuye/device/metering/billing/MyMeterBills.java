@@ -6,6 +6,7 @@ import cloud.wuye.identity.resident.ResidentKind;
 import cloud.wuye.payment.order.PayOrder;
 import cloud.wuye.payment.order.Payer;
 import cloud.wuye.payment.order.PayerKind;
+import cloud.wuye.payment.order.PayersWeChat;
 import cloud.wuye.payment.order.PlaceOrder;
 import cloud.wuye.payment.order.PlacedOrder;
 import cloud.wuye.platform.audit.Audit;
@@ -32,6 +33,7 @@ class MyMeterBills {
     private final PayMeterBill pay;
     private final PlaceOrder place;
     private final PayOrder channel;
+    private final PayersWeChat weChat;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
@@ -42,6 +44,7 @@ class MyMeterBills {
             PayMeterBill pay,
             PlaceOrder place,
             PayOrder channel,
+            PayersWeChat weChat,
             Audit audit,
             CurrentCaller currentCaller,
             Clock clock) {
@@ -50,6 +53,7 @@ class MyMeterBills {
         this.pay = pay;
         this.place = place;
         this.channel = channel;
+        this.weChat = weChat;
         this.audit = audit;
         this.currentCaller = currentCaller;
         this.clock = clock;
@@ -89,11 +93,16 @@ class MyMeterBills {
     Uni<PayMyMeterBillView> pay(PayMyMeterBillInput input) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> requireOwn(tx, caller, input.billId())
-                        .flatMap(resident -> pay.place(tx, caller, asked(input), payer(resident, input.openid())))
-                        .call(order -> record(tx, caller, order, input)))
-                .flatMap(order -> channel.byWeChat(caller.requireTenant(), order.id(), input.method())
-                        .map(prepaid -> PayMyMeterBillView.of(order, prepaid)));
+                        .flatMap(resident -> weChat.of(tx, resident, input.method())
+                                .flatMap(openId -> pay.place(tx, caller, asked(input), payer(resident))
+                                        .call(order -> record(tx, caller, order, input))
+                                        .map(order -> new Announced(order, openId)))))
+                .flatMap(it -> channel.byWeChat(caller.requireTenant(), it.order.id(), input.method(), it.openId)
+                        .map(prepaid -> PayMyMeterBillView.of(it.order, prepaid)));
     }
+
+    /** An order, and who pays it inside WeChat. */
+    private record Announced(PlacedOrder order, String openId) {}
 
     private Uni<Resident> requireOwn(SqlConnection connection, Caller caller, UUID billId) {
         return currentResident.get(connection, caller).call(resident -> MyMeterBillView.of(resident.id(), clock.now())
@@ -115,8 +124,8 @@ class MyMeterBills {
         return new PayMeterBillInput(input.billId(), null, input.amountFen(), null, input.clientKey());
     }
 
-    private static Payer payer(Resident resident, String openId) {
+    private static Payer payer(Resident resident) {
         PayerKind kind = resident.kind() == ResidentKind.GUEST ? PayerKind.GUEST : PayerKind.MEMBER;
-        return new Payer(resident.id().toString(), resident.name(), kind, openId);
+        return new Payer(resident.id().toString(), resident.name(), kind);
     }
 }

@@ -135,8 +135,7 @@ class PayMeterBill {
         return new Payer(
                 customer == null ? caller.subject() : customer.toString(),
                 input.payerName() == null ? caller.name() : input.payerName(),
-                customer == null ? PayerKind.GUEST : PayerKind.MEMBER,
-                null);
+                customer == null ? PayerKind.GUEST : PayerKind.MEMBER);
     }
 
     private Uni<PlacedOrder> place(

@@ -19,8 +19,7 @@ public record PayMyMeterBillInput(
                 @Description(
                         "How much, in fen. Absent: all that is left. Less needs a company that lets bills be paid in parts.")
                 Long amountFen,
-        @NonNull @Description("Where the payer confirms.") PrepayMethod method,
-        @Size(max = 128) @Description("The payer's WeChat openid; needed to pay inside WeChat.") String openid,
+        @NonNull @Description("Where the payer confirms; inside WeChat needs `linkMyWeChat`.") PrepayMethod method,
         @NonNull
                 @NotBlank
                 @Size(max = 100)

@@ -49,11 +49,10 @@ public class MyTopUpApi {
             @Id @NonNull @Description("The meter.") UUID deviceId,
             @Description(FEN) Long amountFen,
             @Description(QUANTITY) BigDecimal quantity,
-            @Size(max = 128) @Description("The payer's WeChat openid; needed to pay inside WeChat.") String openid,
             @Size(max = 100)
                     @Description("The client's own key for this click; with the same one the order is placed once.")
                     String clientKey) {
-        return mine.order(deviceId, new QuoteTopUp.Wish(amountFen, quantity), openid, clientKey)
+        return mine.order(deviceId, new QuoteTopUp.Wish(amountFen, quantity), clientKey)
                 .chain(mine::one);
     }
 
@@ -64,7 +63,8 @@ public class MyTopUpApi {
     @RolesAllowed(Roles.RESIDENT)
     public Uni<PayTopUpView> payMyTopUp(
             @Id @NonNull @Description("The order.") UUID orderId,
-            @NonNull @Description("Where the payer confirms.") PrepayMethod method) {
+            @NonNull @Description("Where the payer confirms; inside WeChat needs `linkMyWeChat`.")
+                    PrepayMethod method) {
         return mine.pay(orderId, method).map(PayTopUpView::of);
     }
 

@@ -9,6 +9,7 @@ import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.order.PayOrder;
 import cloud.wuye.payment.order.Payer;
 import cloud.wuye.payment.order.PayerKind;
+import cloud.wuye.payment.order.PayersWeChat;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.Keyset;
@@ -34,6 +35,7 @@ class MyTopUps {
     private final QuoteTopUp quotes;
     private final TopUpMeter topUp;
     private final PayOrder pay;
+    private final PayersWeChat weChat;
     private final Audit audit;
     private final CurrentCaller currentCaller;
 
@@ -44,6 +46,7 @@ class MyTopUps {
             QuoteTopUp quotes,
             TopUpMeter topUp,
             PayOrder pay,
+            PayersWeChat weChat,
             Audit audit,
             CurrentCaller currentCaller) {
         this.db = db;
@@ -52,6 +55,7 @@ class MyTopUps {
         this.quotes = quotes;
         this.topUp = topUp;
         this.pay = pay;
+        this.weChat = weChat;
         this.audit = audit;
         this.currentCaller = currentCaller;
     }
@@ -63,10 +67,10 @@ class MyTopUps {
     }
 
     /** Places the order; a repeated click finds the order of the first. */
-    Uni<UUID> order(UUID deviceId, QuoteTopUp.Wish wish, String openId, String clientKey) {
+    Uni<UUID> order(UUID deviceId, QuoteTopUp.Wish wish, String clientKey) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> meters.require(tx, caller, deviceId)
-                .flatMap(resident -> topUp.order(tx, caller, deviceId, wish, payer(resident, openId), clientKey)));
+                .flatMap(resident -> topUp.order(tx, caller, deviceId, wish, payer(resident), clientKey)));
     }
 
     /** Gives what the client needs to pay the caller's own order. */
@@ -83,8 +87,9 @@ class MyTopUps {
                                 orderId,
                                 null,
                                 Map.of("method", method),
-                                null)))
-                .chain(() -> pay.byWeChat(caller.requireTenant(), orderId, method));
+                                null))
+                        .flatMap(resident -> weChat.of(tx, resident, method)))
+                .flatMap(openId -> pay.byWeChat(caller.requireTenant(), orderId, method, openId));
     }
 
     /** What the caller ordered themselves, and what others ordered in their name. */
@@ -119,8 +124,8 @@ class MyTopUps {
                 .replaceWithVoid();
     }
 
-    private static Payer payer(Resident resident, String openId) {
+    private static Payer payer(Resident resident) {
         PayerKind kind = resident.kind() == ResidentKind.GUEST ? PayerKind.GUEST : PayerKind.MEMBER;
-        return new Payer(resident.id().toString(), resident.name(), kind, openId);
+        return new Payer(resident.id().toString(), resident.name(), kind);
     }
 }

@@ -113,6 +113,6 @@ class TopUpMeter {
         boolean known = account.customerId() != null;
         String subject = known ? account.customerId().toString() : "counter";
         String called = name == null || name.isBlank() ? meter.getString("name") : name.trim();
-        return new Payer(subject, called, known ? PayerKind.MEMBER : PayerKind.GUEST, null);
+        return new Payer(subject, called, known ? PayerKind.MEMBER : PayerKind.GUEST);
     }
 }

@@ -166,6 +166,49 @@ class MyMeterBillsTest {
                         .getList("paymentOrders.nodes.payerName"));
     }
 
+    /** Who pays inside WeChat is whoever the log-in was linked to; no client says it. */
+    @Test
+    void insideWeChatTheLinkedOpenidPays() {
+        String inApp = PAY.replace("QR", "IN_APP");
+        as("sun").refused("PAYMENT_CHANNEL_NOT_CONFIGURED", inApp, "b", bill, "k", "k");
+        SimulatedPayments channel = openChannel();
+        as("sun").refused("WECHAT_NOT_LINKED", inApp, "b", bill, "k", "k");
+        channel.openAppFor(company.manager());
+        link(channel, "o-sun", false);
+        JsonPath first = as("sun").ask(inApp, "b", bill, "k", "k");
+        assertEquals(channel.text("/appid"), first.getString("p.inApp.appid"));
+        assertNull(first.getString("p.qrCode"));
+        String number = first.getString("p.order.orderNo");
+
+        // Another WeChat is another attempt at the same order; each is announced under its own name.
+        link(channel, "o-new", true);
+        as("sun").ask(inApp, "b", bill, "k", "k");
+        as("sun").ask(inApp, "b", bill, "k", "k");
+        assertEquals(List.of(204), channel.pay(number + "-2"));
+        becomes("PAID", 0);
+        assertEquals(
+                List.of("o-sun", "o-new"),
+                tables.rows(
+                        "SELECT payer_channel FROM payment_attempt WHERE tenant_id = ? ORDER BY ordinal",
+                        company.id()));
+        assertEquals(
+                "o-new",
+                channel.order("orders", java.util.Map.of())
+                        .findValue("payer")
+                        .path("openid")
+                        .asText());
+    }
+
+    private void link(SimulatedPayments channel, String openid, boolean replace) {
+        as("sun")
+                .ask(
+                        "mutation($c:String!,$r:Boolean){linkMyWeChat(code:$c replace:$r){id}}",
+                        "c",
+                        channel.login(openid),
+                        "r",
+                        replace);
+    }
+
     @Test
     void aPartGoesBackAndIsOwedAgain() {
         SimulatedPayments channel = openChannel();

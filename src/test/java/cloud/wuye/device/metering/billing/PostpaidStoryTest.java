@@ -233,7 +233,7 @@ class PostpaidStoryTest {
                 manager().ask(pay("deviceId", meter.toString(), null, "k2")).getString("p.orderId"));
         assertEquals(6100, order.getLong("p.payableFen"));
         UUID id = UUID.fromString(order.getString("p.orderId"));
-        subscribeAndAwait(() -> pay.byWeChat(company.id(), id, PrepayMethod.QR));
+        subscribeAndAwait(() -> pay.byWeChat(company.id(), id, PrepayMethod.QR, null));
         assertEquals(List.of(204), channel.pay(order.getString("p.orderNo") + "-1"));
         becomes(meter, "PAID", 0);
         assertNull(overdueAt(meter));

@@ -66,7 +66,7 @@ public class TestCredit {
     /** An order that was paid in cash, and is being credited. */
     UUID paid(TestTenant company, UUID point, long fen) {
         Caller resident = new Caller(company.id(), company.subject("sun"), "sun", Set.of(Roles.RESIDENT));
-        Payer payer = new Payer(resident.subject(), "sun", PayerKind.MEMBER, "openid-sun");
+        Payer payer = new Payer(resident.subject(), "sun", PayerKind.MEMBER);
         NewOrder wanted = new NewOrder(WritePurpose.NAME, point, "M-" + point, payer, fen, null, "top up");
         UUID order = run(db.forTenantSql(company.id(), tx -> place.place(tx, resident, wanted)))
                 .id();

@@ -225,7 +225,7 @@ class PrepaidStoryTest {
         String order = finance.ask(
                         "mutation($d:ID!){t:topUpMeter(deviceId:$d amountFen:5000){orderId}}", "d", meter.id.toString())
                 .getString("t.orderId");
-        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR));
+        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR, null));
         String number = finance.ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order)
                 .getString("o.attempts[0].number");
         channel.pay(number);

@@ -212,7 +212,7 @@ class PaymentRecordsTest {
     }
 
     private void paid(String order) throws Throwable {
-        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR));
+        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR, null));
         String number = finance()
                 .ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order)
                 .getString("o.attempts[0].number");
