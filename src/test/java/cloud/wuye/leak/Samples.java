@@ -76,6 +76,8 @@ final class Samples {
                                 Stream.<Map<String, ?>>of(Map.of("kind", "CASH_DESK")),
                                 ids.stream().map(id -> Map.of("kind", "CUSTOMER_CREDIT", "subjectId", id)))
                         .toList();
+            case "ratedUsageLines" ->
+                ids.stream().<Map<String, ?>>map(id -> Map.of("pointId", id)).toList();
             default -> List.of(Map.of());
         };
     }

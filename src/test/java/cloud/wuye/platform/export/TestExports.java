@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,6 +25,17 @@ public class TestExports {
 
     TestExports(RunExports run) {
         this.run = run;
+    }
+
+    /** A column of a list: how it is called, and what its cells are. */
+    public record Column(String zh, String en, String kind) {}
+
+    /** The columns of a list, left to right. */
+    public static List<Column> columns(ExportList<?, ?> list) {
+        return list.columns().stream()
+                .map(each -> new Column(
+                        each.title().zh(), each.title().en(), each.kind().name()))
+                .toList();
     }
 
     /** Runs whatever waits, to its end. */

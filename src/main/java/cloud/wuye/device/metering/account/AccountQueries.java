@@ -56,12 +56,7 @@ class AccountQueries {
     }
 
     Uni<Page<RatedUsageLineView>> lines(RatedUsageLineFilterInput filter, Keyset order, PageInput page) {
-        Select select = Select.of("SELECT l.* FROM rated_line l")
-                .eq("l.point_id", filter.pointId())
-                .between("l.until", filter.until());
-        if (filter.corrections() != null) {
-            select.where("l.revision " + (filter.corrections() ? "> 0" : "= 0"));
-        }
-        return db.readSql(connection -> select.page(connection, order, page, RatedUsageLineView::of));
+        return db.readSql(connection -> filter.narrow(Select.of(RatedUsageLineView.SELECT))
+                .page(connection, order, page, RatedUsageLineView::of));
     }
 }

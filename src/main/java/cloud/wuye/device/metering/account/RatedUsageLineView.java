@@ -33,6 +33,8 @@ public record RatedUsageLineView(
         @NonNull @Description("Yuan per unit.") BigDecimal servicePrice,
         @NonNull @Description("Yuan, 6 decimals.") BigDecimal energyAmount,
         @NonNull @Description("Yuan, 6 decimals.") BigDecimal serviceAmount) {
+    static final String SELECT = "SELECT l.* FROM rated_line l";
+
     static RatedUsageLineView of(Row row) {
         return new RatedUsageLineView(
                 row.getUUID("point_id"),

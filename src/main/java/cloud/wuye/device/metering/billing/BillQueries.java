@@ -30,7 +30,12 @@ class BillQueries {
     }
 
     Uni<Page<MeterBillView>> bills(MeterBillFilterInput by, Keyset order, PageInput page) {
-        return db.readSql(connection -> Select.of(MeterBillView.SELECT)
+        return db.readSql(connection -> passing(by).page(connection, order, page, MeterBillView::of));
+    }
+
+    /** The bills that pass the filter. */
+    static Select passing(MeterBillFilterInput by) {
+        return Select.of(MeterBillView.SELECT)
                 .startsWith("b.number", by.number())
                 .eq("b.device_id", by.deviceId())
                 .eq("b.point_id", by.pointId())
@@ -41,8 +46,7 @@ class BillQueries {
                 .in("b.state", by.states())
                 .eq("b.estimated", by.estimated())
                 .between("b.issued_at", by.issuedAt())
-                .between("b.cut_at", by.cutAt())
-                .page(connection, order, page, MeterBillView::of));
+                .between("b.cut_at", by.cutAt());
     }
 
     Uni<MeterBillView> bill(UUID id) {

@@ -9,6 +9,7 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.space.Spaces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /** The lists, each page one statement. */
@@ -63,7 +64,12 @@ class MeterReports {
     }
 
     Uni<Page<MeterDetailView>> details(MeterDetailFilterInput by, Keyset order, PageInput page) {
-        Select select = Select.of(MeterDetailView.SELECT, clock.now())
+        return db.readSql(connection -> passing(by, clock.now()).page(connection, order, page, MeterDetailView::of));
+    }
+
+    /** The meters that pass the filter, with their figures of now. */
+    static Select passing(MeterDetailFilterInput by, Instant now) {
+        Select select = Select.of(MeterDetailView.SELECT, now)
                 .where("d.device_class in ('emeter', 'wmeter')")
                 .where("d.lifecycle <> 'RETIRED'")
                 .eq("d.id", by.deviceId())
@@ -76,6 +82,6 @@ class MeterReports {
         if (by.within() != null) {
             select.where("d.space_id" + Spaces.WITHIN, by.within());
         }
-        return db.readSql(connection -> select.page(connection, order, page, MeterDetailView::of));
+        return select;
     }
 }

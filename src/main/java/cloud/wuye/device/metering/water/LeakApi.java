@@ -54,17 +54,12 @@ public class LeakApi {
             @Description(PageInput.AFTER) String after) {
         LeakSuspicionFilterInput by = filter == null ? LeakSuspicionFilterInput.NONE : filter;
         PageInput page = PageInput.of(first, after);
-        Select select = Select.of(LeakSuspicionView.SELECT)
-                .eq("l.device_id", by.deviceId())
-                .between("l.opened_at", by.openedAt());
-        if (by.open() != null) {
-            select.where("l.closed_at is " + (by.open() ? "null" : "not null"));
-        }
-        return db.readSql(connection -> select.page(
-                        connection,
-                        ListSort.order(sort, LeakSuspicionSort.OPENED_AT, direction),
-                        page,
-                        LeakSuspicionView::of))
+        return db.readSql(connection -> by.narrow(Select.of(LeakSuspicionView.SELECT))
+                        .page(
+                                connection,
+                                ListSort.order(sort, LeakSuspicionSort.OPENED_AT, direction),
+                                page,
+                                LeakSuspicionView::of))
                 .map(LeakSuspicionConnection::new);
     }
 }

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.water;
 
 import cloud.wuye.platform.paging.InstantRangeInput;
+import cloud.wuye.platform.paging.Select;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -14,4 +15,10 @@ public record LeakSuspicionFilterInput(
         @Description("true: only those that last; false: only those that are over.") Boolean open,
         @Description("Only those noticed in this span of time.") InstantRangeInput openedAt) {
     static final LeakSuspicionFilterInput NONE = new LeakSuspicionFilterInput(null, null, null);
+
+    /** The statement with these conditions. */
+    Select narrow(Select suspicions) {
+        Select narrowed = suspicions.eq("l.device_id", deviceId).between("l.opened_at", openedAt);
+        return open == null ? narrowed : narrowed.where("l.closed_at is " + (open ? "null" : "not null"));
+    }
 }
