@@ -40,8 +40,7 @@ final class Payments {
     TopUp order(UUID meter, Fate fate, long fen) {
         JsonPath placed = treasury.payer()
                 .ask(
-                        "mutation($d:ID!,$f:Long!){t:topUpMyMeter(deviceId:$d amountFen:$f openid:\"openid-sun\")"
-                                + "{orderId paidFen}}",
+                        "mutation($d:ID!,$f:Long!){t:topUpMyMeter(deviceId:$d amountFen:$f){orderId paidFen}}",
                         "d",
                         meter.toString(),
                         "f",

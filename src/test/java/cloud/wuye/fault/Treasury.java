@@ -75,8 +75,10 @@ final class Treasury implements AutoCloseable {
                 .toList();
         channel = SimulatedPayments.fresh();
         channel.openFor(company.manager());
+        channel.openAppFor(company.manager());
         channel.order("refunds/delay", Map.of("millis", 500));
         resident = resident();
+        payer().ask("mutation($c:String!){linkMyWeChat(code:$c){id}}", "c", channel.login("openid-sun"));
         plan = plan();
     }
 
