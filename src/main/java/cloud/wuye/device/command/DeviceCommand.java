@@ -6,13 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * One order to one device. It keeps its own promises: every change of state is a method, and what {@link CommandState}
  * does not allow is refused with ILLEGAL_STATE. The row is locked while a method runs, so nothing here waits or retries.
  */
-public final class DeviceCommand {
+public final class DeviceCommand extends StoredCommand {
     /** How soon a read-back that told nothing is tried again: later each time, in the end once a day. */
     private static final Duration READ_BACK_SOON = Duration.ofMinutes(5);
 
@@ -20,54 +19,6 @@ public final class DeviceCommand {
 
     /** After that nobody asks any more: a person has to look. */
     private static final Duration READ_BACK_ENDS = Duration.ofDays(7);
-
-    UUID id;
-    UUID tenantId;
-    UUID deviceId;
-    String op;
-    OpKind kind;
-    String lane;
-    /** JSON text. */
-    String args;
-
-    CommandOrigin origin;
-    String by;
-    String byName;
-    String reason;
-    UUID correlationId;
-    Long sequenceNo;
-    /** The state version it depends on, or null. */
-    Long expectVersion;
-
-    UUID supersedesId;
-    String readBack;
-    Duration ackWithin;
-    Duration doneWithin;
-    Duration validFor;
-    int maxAttempts;
-    Instant createdAt;
-    Instant expiresAt;
-
-    CommandState state = CommandState.QUEUED;
-    int attempt;
-    /** How often it was handed to the outbox; names the hand-over that counts. */
-    int hand;
-    /** Whether that hand-over is still to be delivered. */
-    boolean inRelay;
-    /** When something must happen if nothing has; null when nothing must. */
-    Instant deadline;
-
-    String code;
-    String detail;
-    /** JSON text of what the device answered, or null. */
-    String result;
-
-    Instant settledAt;
-    /** Since when its outcome is unknown, or null. */
-    Instant doubtedAt;
-
-    /** The state as it stands in the row, or null for a new one. */
-    CommandState stored;
 
     private boolean contradicted;
     private Long answeredVersion;
@@ -296,11 +247,6 @@ public final class DeviceCommand {
         return stored == CommandState.OUTCOME_UNKNOWN;
     }
 
-    /** The state version that it depends on: a device whose state has moved on rejects it. Null when on none. */
-    public Long expectVersion() {
-        return expectVersion;
-    }
-
     /** Whether its state is another than the row's. */
     boolean moved() {
         return state != stored;
@@ -309,65 +255,5 @@ public final class DeviceCommand {
     /** The attempts that changed since the row was read. */
     Collection<Attempt> touched() {
         return touched.values();
-    }
-
-    /** Identifies it, on the wire too. */
-    public UUID id() {
-        return id;
-    }
-
-    /** Whose. */
-    public UUID tenantId() {
-        return tenantId;
-    }
-
-    /** To whom. */
-    public UUID deviceId() {
-        return deviceId;
-    }
-
-    /** What, in the contract's word. */
-    public String op() {
-        return op;
-    }
-
-    /** What it needs, as JSON text. */
-    public String args() {
-        return args;
-    }
-
-    /** Where it stands. */
-    public CommandState state() {
-        return state;
-    }
-
-    /** The purchase number of an incremental command, else null. */
-    public Long sequenceNo() {
-        return sequenceNo;
-    }
-
-    /** How many transmissions were begun. */
-    public int attempt() {
-        return attempt;
-    }
-
-    /** The device's answer as JSON text, or null. */
-    public String result() {
-        return result;
-    }
-
-    /** Why it failed or expired, a word for machines, or null. */
-    public String code() {
-        return code;
-    }
-
-    /** When it was queued. */
-    public Instant createdAt() {
-        return createdAt;
-    }
-
-    /** What it belongs to, or null. */
-    public UUID correlationId() {
-        return correlationId;
     }
 }
