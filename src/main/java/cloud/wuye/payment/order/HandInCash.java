@@ -4,7 +4,6 @@ import static cloud.wuye.ledger.AccountKind.BANK;
 import static cloud.wuye.ledger.AccountKind.CASH_DESK;
 
 import cloud.wuye.ledger.Account;
-import cloud.wuye.ledger.Balances;
 import cloud.wuye.ledger.Entry;
 import cloud.wuye.ledger.Ledger;
 import cloud.wuye.ledger.Posting;
@@ -21,7 +20,6 @@ import cloud.wuye.tenant.Tenant;
 import cloud.wuye.tenant.TenantRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -34,12 +32,9 @@ import java.util.UUID;
 class HandInCash {
     private static final int LONGEST_NUMBER = 64;
 
-    /** Two at once must not hand in the same cash. */
-    private static final String ALONE = "SELECT pg_advisory_xact_lock(hashtext('hand-in-cash'), hashtext($1))";
-
     private final Db db;
     private final Ledger ledger;
-    private final Balances balances;
+    private final CashDesk desk;
     private final TenantRegistry tenants;
     private final Audit audit;
     private final CurrentCaller currentCaller;
@@ -48,14 +43,14 @@ class HandInCash {
     HandInCash(
             Db db,
             Ledger ledger,
-            Balances balances,
+            CashDesk desk,
             TenantRegistry tenants,
             Audit audit,
             CurrentCaller currentCaller,
             Clock clock) {
         this.db = db;
         this.ledger = ledger;
-        this.balances = balances;
+        this.desk = desk;
         this.tenants = tenants;
         this.audit = audit;
         this.currentCaller = currentCaller;
@@ -83,33 +78,14 @@ class HandInCash {
                 .debit(Account.of(BANK), Money.ofFen(fen))
                 .credit(Account.of(CASH_DESK), Money.ofFen(fen))
                 .build();
-        return db.writeSql(tx -> tx.preparedQuery(ALONE)
-                .execute(Tuple.of(tenant.toString()))
-                .chain(() -> ledger.post(tx, List.of(entry)))
-                .onFailure(Problem.class)
-                .transform(conflict -> new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", "receipt"))
-                .map(postings -> postings.get(0))
-                .call(posting -> posting.isNew()
-                        ? enough(tx, tenant, fen)
-                        : Uni.createFrom().voidItem())
-                .call(posting -> posting.isNew()
-                        ? record(tx, caller, posting, fen, number, on)
-                        : Uni.createFrom().voidItem())
+        return db.writeSql(tx -> desk.take(tx, tenant, fen, "amountFen", () -> ledger.post(tx, List.of(entry))
+                        .onFailure(Problem.class)
+                        .transform(conflict -> new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", "receipt"))
+                        .map(postings -> postings.get(0)))
+                .flatMap(posting -> posting.isNew()
+                        ? record(tx, caller, posting, fen, number, on).replaceWith(posting)
+                        : Uni.createFrom().item(posting))
                 .map(posting -> new CashHandInView(posting.entryId(), number, fen, on)));
-    }
-
-    /** After posting: what is left cannot be less than nothing. */
-    private Uni<Void> enough(SqlConnection tx, UUID tenant, long fen) {
-        return balances.of(tx, tenant, Account.of(CASH_DESK))
-                .invoke(left -> {
-                    if (left.signum() < 0) {
-                        throw new Problem(
-                                ProblemCode.CASH_DESK_TOO_LOW,
-                                "amountFen",
-                                left.movePointRight(2).longValueExact() + fen);
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private Uni<Void> record(SqlConnection tx, Caller caller, Posting posting, long fen, String number, LocalDate on) {

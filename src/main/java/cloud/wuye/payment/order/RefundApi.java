@@ -88,7 +88,8 @@ public class RefundApi {
     @Mutation("payOutRefund")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("Staff have paid a refund out by hand: one for cash, or one that the channel refused.")
+    @Description("Staff have paid a refund out by hand: one for cash, or one that the channel refused. Refused with "
+            + "CASH_DESK_TOO_LOW if the cash desk holds less.")
     public Uni<RefundView> payOutRefund(
             @Id @NonNull @Description("The refund.") UUID id,
             @NonNull @NotBlank @Size(max = 64) @Description("The number of the receipt.") String receiptNo) {

@@ -27,6 +27,7 @@ class RefundOrder {
     private final CreditOrder credit;
     private final SuspenseItems suspense;
     private final OrderBooks books;
+    private final CashDesk desk;
     private final Outbox outbox;
     private final Audit audit;
     private final CurrentCaller currentCaller;
@@ -40,6 +41,7 @@ class RefundOrder {
             CreditOrder credit,
             SuspenseItems suspense,
             OrderBooks books,
+            CashDesk desk,
             Outbox outbox,
             Audit audit,
             CurrentCaller currentCaller,
@@ -51,6 +53,7 @@ class RefundOrder {
         this.credit = credit;
         this.suspense = suspense;
         this.books = books;
+        this.desk = desk;
         this.outbox = outbox;
         this.audit = audit;
         this.currentCaller = currentCaller;
@@ -155,7 +158,7 @@ class RefundOrder {
         if (!refund.succeeded(receipt, clock.now(), byHand)) {
             return Uni.createFrom().voidItem();
         }
-        Uni<Void> kept = refunds.save(tx, refund).chain(() -> books.refunded(tx, refund, byHand));
+        Uni<Void> kept = refunds.save(tx, refund).chain(() -> posted(tx, refund, byHand));
         if (refund.cause == RefundCause.SURPLUS) {
             return kept;
         }
@@ -164,6 +167,12 @@ class RefundOrder {
         }
         order.refunded(refund.fen);
         return kept.chain(() -> orders.save(tx, order)).chain(() -> suspense.refunded(tx, order.id));
+    }
+
+    private Uni<Void> posted(SqlConnection tx, Refund refund, boolean byHand) {
+        return byHand
+                ? desk.take(tx, refund.tenantId, refund.fen, "id", () -> books.refunded(tx, refund, true))
+                : books.refunded(tx, refund, false);
     }
 
     /** Under the order's lock: the channel refused for good. Repeating the news changes nothing. */

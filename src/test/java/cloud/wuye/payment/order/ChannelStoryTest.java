@@ -191,14 +191,15 @@ class ChannelStoryTest {
         channel.settle(refundNumber(), "state", "ABNORMAL");
         becomes("REFUND_FAILED");
         assertEquals("-50.30", books.balance(company, "REFUND_PAYABLE", null));
-        finance()
-                .ask(
-                        "mutation($i:ID!){payOutRefund(id:$i receiptNo:\"B-7\"){state}}",
-                        "i",
-                        refunds("id").get(0));
+        String payOut = "mutation($i:ID!){payOutRefund(id:$i receiptNo:\"B-7\"){state}}";
+        finance().refused("CASH_DESK_TOO_LOW", payOut, "i", refunds("id").get(0));
+        becomes("REFUND_FAILED");
+        orders.credited(company);
+        assertEquals("50.30", books.balance(company, "CASH_DESK", null));
+        finance().ask(payOut, "i", refunds("id").get(0));
         becomes("REFUNDED");
         assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
-        assertEquals("-50.30", books.balance(company, "CASH_DESK", null));
+        assertEquals("0.00", books.balance(company, "CASH_DESK", null));
     }
 
     private void creditedThroughTheChannel() throws Throwable {

@@ -51,8 +51,8 @@ public class MeterClearApi {
     @Mutation
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description(
-            "Staff have paid out by hand what is owed of a cleared credit. The same receipt again changes nothing.")
+    @Description("Staff have paid out by hand what is owed of a cleared credit. Refused with CASH_DESK_TOO_LOW if the "
+            + "cash desk holds less. The same receipt again changes nothing.")
     public Uni<MeterClearView> payOutClearing(
             @Id @NonNull @Description("The clearing.") UUID id,
             @NonNull @NotBlank @Size(max = 64) @Description("The number of the receipt.") String receiptNo) {

@@ -1,5 +1,6 @@
 package cloud.wuye.device.metering.credit;
 
+import cloud.wuye.payment.order.CashDesk;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
@@ -18,20 +19,29 @@ class PayOutClearing {
     private final Db db;
     private final MeterClears clears;
     private final ClearBooks books;
+    private final CashDesk desk;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
 
-    PayOutClearing(Db db, MeterClears clears, ClearBooks books, Audit audit, CurrentCaller currentCaller, Clock clock) {
+    PayOutClearing(
+            Db db,
+            MeterClears clears,
+            ClearBooks books,
+            CashDesk desk,
+            Audit audit,
+            CurrentCaller currentCaller,
+            Clock clock) {
         this.db = db;
         this.clears = clears;
         this.books = books;
+        this.desk = desk;
         this.audit = audit;
         this.currentCaller = currentCaller;
         this.clock = clock;
     }
 
-    /** Books it once; the same receipt again changes nothing. */
+    /** Books it once, and only what is in the cash desk; the same receipt again changes nothing. */
     Uni<MeterClearView> paidOut(UUID id, String receiptNo) {
         Caller caller = currentCaller.get();
         Instant now = clock.now();
@@ -42,7 +52,12 @@ class PayOutClearing {
             requireOwed(before);
             UUID tenant = caller.requireTenant();
             return clears.paidOut(tx, tenant, id, receiptNo, now)
-                    .call(() -> books.paidOut(tx, tenant, id, before.refundFen(), receiptNo, now))
+                    .call(() -> desk.take(
+                            tx,
+                            tenant,
+                            before.refundFen(),
+                            "id",
+                            () -> books.paidOut(tx, tenant, id, before.refundFen(), receiptNo, now)))
                     .call(after -> audit.record(
                             tx, caller, "meter.payOutClearing", "MeterClearRecord", id, before, after, null));
         }));
