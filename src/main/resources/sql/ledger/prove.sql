@@ -37,7 +37,7 @@ WITH snapshot AS MATERIALIZED (
   DO UPDATE SET cached = excluded.cached, summed = excluded.summed, seen_at = excluded.seen_at
 ), gone AS (
   UPDATE ledger_difference d SET gone_at = $2 FROM books b
-  WHERE d.tenant_id = b.tenant_id AND d.gone_at IS NULL AND NOT EXISTS (
+  WHERE d.tenant_id = b.tenant_id AND d.gone_at IS NULL AND d.cache IN ('BALANCE', 'DAY_TOTALS') AND NOT EXISTS (
     SELECT FROM found f WHERE f.tenant_id = d.tenant_id AND f.cache = d.cache AND f.account = d.account AND f.subject = d.subject)
 ), settled AS (
   INSERT INTO ledger_proven AS p (tenant_id, account, subject, amount)

@@ -3,6 +3,8 @@ package cloud.wuye.ledger;
 import cloud.wuye.platform.db.Unit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -19,6 +21,8 @@ public class Balances {
             SELECT b.subject || ' ' || sum(b.amount) FROM ledger_balance b
             WHERE b.tenant_id = cast($1 as uuid) AND b.account = cast($2 as text) AND b.subject = ANY (cast($3 as uuid[]))
             GROUP BY b.subject""";
+    private static final String OF_COMPANIES =
+            "SELECT tenant_id, sum(amount) AS amount FROM ledger_balance WHERE account = $1 GROUP BY tenant_id";
 
     /** Of accounts of one kind, inside a {@code Db.write} or {@code Db.forTenant}; zero for one never posted to. */
     public Uni<Map<UUID, BigDecimal>> of(AccountKind kind, Collection<UUID> subjects) {
@@ -33,6 +37,15 @@ public class Balances {
     /** Of one account on a connection of the plain client. */
     public Uni<BigDecimal> of(SqlClient tx, UUID tenantId, Account account) {
         return of(tx, tenantId, account.kind(), List.of(account.subject())).map(found -> found.get(account.subject()));
+    }
+
+    /** Of the one account of a kind without subjects of all companies that the connection sees; those never posted to are missing. */
+    public Uni<Map<UUID, BigDecimal>> ofCompanies(SqlConnection tx, AccountKind kind) {
+        return tx.preparedQuery(OF_COMPANIES).execute(Tuple.of(kind.name())).map(rows -> {
+            Map<UUID, BigDecimal> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getUUID("tenant_id"), row.getBigDecimal("amount")));
+            return found;
+        });
     }
 
     private static Uni<Map<UUID, BigDecimal>> of(

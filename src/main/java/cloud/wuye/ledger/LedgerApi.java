@@ -86,7 +86,9 @@ public class LedgerApi {
 
     @Query
     @NonNull
-    @Description("Whether the cached figures of the company's books agree with their lines.")
+    @Description(
+            "Whether the cached figures of the company's books agree with their lines, the credit of meters with what "
+                    + "moved and was charged, and suspense with its open items.")
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
     public Uni<LedgerProofView> ledgerProof() {
         return accounts.proof();

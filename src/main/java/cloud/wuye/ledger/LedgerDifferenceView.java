@@ -11,15 +11,15 @@ import org.eclipse.microprofile.graphql.Type;
 
 /** A difference that the proof found as clients see it. */
 @Type("LedgerDifference")
-@Description("A cached figure that does not equal the sum of its lines.")
+@Description("A figure that is kept and does not equal what it is made of.")
 public record LedgerDifferenceView(
         @Id @NonNull @Description("Identifies the difference.") UUID id,
         @NonNull @Description("Which figure.") LedgerCache cache,
         @NonNull @Description("The kind of account.") AccountKind kind,
         @Id @Description("The account's subject; absent for the company's own accounts and for day totals.")
                 UUID subjectId,
-        @NonNull @Description("The cached figure.") BigDecimal cached,
-        @NonNull @Description("The sum of the lines, which is right.") BigDecimal summed,
+        @NonNull @Description("The figure that is kept.") BigDecimal cached,
+        @NonNull @Description("The sum of what it is made of.") BigDecimal summed,
         @NonNull @Description("When it was found.") Instant foundAt,
         @NonNull @Description("When it was seen last.") Instant seenAt) {
 
