@@ -11,8 +11,10 @@ import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.time.Clock;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -28,6 +30,7 @@ class ChangeMeter {
 
     private final Db db;
     private final InstallMeter installMeter;
+    private final List<MeterServes> serves;
     private final RecordReadings recordReadings;
     private final Readings readings;
     private final MeteringConfig config;
@@ -39,6 +42,7 @@ class ChangeMeter {
     ChangeMeter(
             Db db,
             InstallMeter installMeter,
+            @All List<MeterServes> serves,
             RecordReadings recordReadings,
             Readings readings,
             MeteringConfig config,
@@ -48,6 +52,7 @@ class ChangeMeter {
             Clock clock) {
         this.db = db;
         this.installMeter = installMeter;
+        this.serves = serves;
         this.recordReadings = recordReadings;
         this.readings = readings;
         this.config = config;
@@ -63,6 +68,7 @@ class ChangeMeter {
         UUID point = servicePoint == null ? meter : servicePoint;
         return db.writeSql(tx -> requireMeter(tx, meter)
                         .chain(() -> installMeter.install(tx, caller.requireTenant(), meter, point, fitting))
+                        .call(now -> served(tx, caller.requireTenant(), now))
                         .map(MeterInstallationView::of)
                         .call(now ->
                                 audit.record(tx, caller, "meter.install", SUBJECT, meter, null, now, fitting.reason())))
@@ -101,9 +107,20 @@ class ChangeMeter {
                                 MeterInstallationView.of(before),
                                 out.reason()))
                         .chain(before -> installMeter.install(tx, tenantId, by, before.servicePointId(), in))
+                        .call(now -> served(tx, tenantId, now))
                         .map(MeterInstallationView::of)
                         .call(now -> audit.record(tx, caller, "meter.replace", SUBJECT, by, null, now, out.reason())))
                 .invoke(() -> news(caller, meter, by));
+    }
+
+    private Uni<Void> served(SqlConnection tx, UUID tenantId, Installation now) {
+        return installMeter.servedBefore(tx, tenantId, now).flatMap(before -> {
+            Uni<Void> told = Uni.createFrom().voidItem();
+            for (MeterServes each : serves) {
+                told = told.chain(() -> each.served(tx, tenantId, now.servicePointId(), now.deviceId(), before));
+            }
+            return told;
+        });
     }
 
     /** Stores what a person read off a meter; judged like any other reading. */

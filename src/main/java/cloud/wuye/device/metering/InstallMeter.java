@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Puts meters in, takes them out and replaces them, inside the caller's transaction. */
@@ -43,6 +44,11 @@ class InstallMeter {
                             .save(tx, tenantId, opened, now, fitting.reason())
                             .replaceWith(opened);
                 });
+    }
+
+    /** The meters that served the point of an installation before it, and serve it no longer. */
+    Uni<List<UUID>> servedBefore(SqlClient tx, UUID tenantId, Installation now) {
+        return installations.servedBefore(tx, tenantId, now);
     }
 
     /** Takes a meter out with its last reading. A meter never put in by hand served its own point since it first spoke. */

@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Installations and the counters that hang on them. */
@@ -39,6 +41,12 @@ class Installations {
             WITH served AS (
               UPDATE meter_account SET device_id = $3, version = version + 1 WHERE tenant_id = $1 AND point_id = $2)
             UPDATE meter_balance SET device_id = $3 WHERE tenant_id = $1 AND point_id = $2""";
+
+    private static final String SERVED_BEFORE =
+            """
+            SELECT m.device_id FROM meter_installation m
+            WHERE m.tenant_id = $1 AND m.service_point_id = $2 AND m.device_id <> $3
+            GROUP BY m.device_id HAVING bool_and(m.removed_at IS NOT NULL) ORDER BY m.device_id""";
 
     private static final String READ =
             """
@@ -72,6 +80,17 @@ class Installations {
         return tx.preparedQuery(OPEN)
                 .execute(Tuple.of(tenantId, deviceId))
                 .map(rows -> rows.size() == 0 ? null : of(rows.iterator().next()));
+    }
+
+    /** The meters that were taken out of the point of an installation, without its own. */
+    Uni<List<UUID>> servedBefore(SqlClient tx, UUID tenantId, Installation now) {
+        return tx.preparedQuery(SERVED_BEFORE)
+                .execute(Tuple.of(tenantId, now.servicePointId(), now.deviceId()))
+                .map(rows -> {
+                    List<UUID> before = new ArrayList<>(rows.size());
+                    rows.forEach(row -> before.add(row.getUUID("device_id")));
+                    return before;
+                });
     }
 
     /** Writes an installation, its counters' state and the reading that opens or closes it, and judges from there anew. */
