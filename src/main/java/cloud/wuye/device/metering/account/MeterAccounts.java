@@ -75,7 +75,7 @@ public class MeterAccounts {
     private static final String CHANGE_BALANCE =
             """
             UPDATE meter_balance
-            SET look_below = $3, look_at = CASE WHEN $3::numeric IS NULL THEN NULL ELSE $4::timestamptz END,
+            SET look_below = $3, look_at = CASE WHEN $6::boolean THEN $4::timestamptz END,
                 plan_id = CASE WHEN plan_id IS NULL THEN NULL ELSE $5::uuid END
             WHERE tenant_id = $1 AND point_id = $2""";
     private static final String CLOSE =
@@ -197,7 +197,8 @@ public class MeterAccounts {
                                 changed.pointId(),
                                 changed.lookBelow(),
                                 utc(now),
-                                changed.planId())));
+                                changed.planId(),
+                                changed.charged())));
     }
 
     /** Closes an account: nothing is charged from now on. */

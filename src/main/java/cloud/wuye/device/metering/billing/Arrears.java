@@ -17,7 +17,7 @@ public class Arrears {
     private static final String OVERDUE =
             """
             SELECT point_id, sum(payable_fen - paid_fen)::bigint AS fen, count(*)::int AS bills, min(overdue_at) AS since
-            FROM meter_bill WHERE tenant_id = $1 AND point_id = ANY ($2) AND state = 'OVERDUE'
+            FROM meter_bill WHERE tenant_id = ANY ($1) AND point_id = ANY ($2) AND state = 'OVERDUE'
             GROUP BY point_id""";
 
     /**
@@ -35,9 +35,15 @@ public class Arrears {
 
     /** What is overdue at these points, by point; points that owe nothing are absent. */
     public Uni<Map<UUID, Overdue>> overdue(SqlConnection connection, UUID tenantId, Collection<UUID> pointIds) {
+        return overdue(connection, List.of(tenantId), pointIds);
+    }
+
+    /** The same of points of several companies. */
+    public Uni<Map<UUID, Overdue>> overdue(
+            SqlConnection connection, Collection<UUID> tenantIds, Collection<UUID> pointIds) {
         return connection
                 .preparedQuery(OVERDUE)
-                .execute(Tuple.of(tenantId, pointIds.toArray(UUID[]::new)))
+                .execute(Tuple.of(tenantIds.toArray(UUID[]::new), pointIds.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, Overdue> found = new HashMap<>();
                     rows.forEach(row -> found.put(

@@ -4,19 +4,24 @@ import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.schedule.Batches;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 
 /** Use case: bills whose time is over, grace included, become overdue. Whether supply is held for it is decided elsewhere. */
 @ApplicationScoped
 public class MarkOverdue {
     private final Db db;
     private final MeterBills bills;
+    private final List<ArrearsChanged> listeners;
     private final Clock clock;
 
-    MarkOverdue(Db db, MeterBills bills, Clock clock) {
+    MarkOverdue(Db db, MeterBills bills, @All List<ArrearsChanged> listeners, Clock clock) {
+        this.listeners = listeners;
         this.db = db;
         this.bills = bills;
         this.clock = clock;
@@ -43,6 +48,17 @@ public class MarkOverdue {
                                         Caller.system(bill.tenantId),
                                         null))
                                 .toList()))
+                .call(due -> due.isEmpty() ? Uni.createFrom().voidItem() : changed(tx, due))
                 .map(due -> due.size());
+    }
+
+    private Uni<Void> changed(SqlConnection tx, List<MeterBill> due) {
+        List<UUID> tenants = due.stream().map(bill -> bill.tenantId).distinct().toList();
+        List<UUID> points = due.stream().map(bill -> bill.pointId).distinct().toList();
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (ArrearsChanged each : listeners) {
+            told = told.chain(() -> each.overdue(tx, tenants, points));
+        }
+        return told;
     }
 }

@@ -7,16 +7,19 @@ import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What an order to pay bills buys: the money becomes what was owed. A bill paid meanwhile otherwise refuses, and it goes back. */
 @ApplicationScoped
@@ -26,9 +29,12 @@ class MeterBillPurpose implements OrderPurpose {
     private final BillOrders orders;
     private final MeterBills bills;
     private final BillBooks books;
+    private final List<ArrearsChanged> listeners;
     private final Clock clock;
 
-    MeterBillPurpose(BillOrders orders, MeterBills bills, BillBooks books, Clock clock) {
+    MeterBillPurpose(
+            BillOrders orders, MeterBills bills, BillBooks books, @All List<ArrearsChanged> listeners, Clock clock) {
+        this.listeners = listeners;
         this.orders = orders;
         this.bills = bills;
         this.books = books;
@@ -116,7 +122,17 @@ class MeterBillPurpose implements OrderPurpose {
         return bills.save(tx, List.copyOf(byId.values()))
                 .chain(() -> orders.save(tx, order.tenantId(), order.id(), parts))
                 .chain(() -> bills.tell(tx, events))
-                .chain(() -> books.post(tx, entries));
+                .chain(() -> books.post(tx, entries))
+                .chain(() -> settled(tx, order, byId.values()));
+    }
+
+    private Uni<Void> settled(SqlConnection tx, PaidOrder order, Collection<MeterBill> some) {
+        Set<UUID> points = some.stream().map(bill -> bill.pointId).collect(Collectors.toSet());
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (ArrearsChanged each : listeners) {
+            told = told.chain(() -> each.settled(tx, order.tenantId(), points));
+        }
+        return told;
     }
 
     private static MeterBills.Happened happened(MeterBill bill, BillEventKind kind, long fen, PaidOrder order) {

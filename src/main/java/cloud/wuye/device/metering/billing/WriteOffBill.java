@@ -7,7 +7,9 @@ import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.time.Clock;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +22,20 @@ class WriteOffBill {
     private final Db db;
     private final MeterBills bills;
     private final BillBooks books;
+    private final List<ArrearsChanged> listeners;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
 
-    WriteOffBill(Db db, MeterBills bills, BillBooks books, Audit audit, CurrentCaller currentCaller, Clock clock) {
+    WriteOffBill(
+            Db db,
+            MeterBills bills,
+            BillBooks books,
+            @All List<ArrearsChanged> listeners,
+            Audit audit,
+            CurrentCaller currentCaller,
+            Clock clock) {
+        this.listeners = listeners;
         this.db = db;
         this.bills = bills;
         this.books = books;
@@ -48,6 +59,7 @@ class WriteOffBill {
                             List.of(new MeterBills.Happened(
                                     bill, BillEventKind.WRITTEN_OFF, fen, null, caller, reason))))
                     .chain(() -> books.writtenOff(tx, bill, fen, now))
+                    .chain(() -> settled(tx, bill))
                     .chain(() -> audit.record(
                             tx,
                             caller,
@@ -58,5 +70,13 @@ class WriteOffBill {
                             Map.of("state", bill.state, "fen", fen),
                             reason));
         }));
+    }
+
+    private Uni<Void> settled(SqlConnection tx, MeterBill bill) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (ArrearsChanged each : listeners) {
+            told = told.chain(() -> each.settled(tx, bill.tenantId, List.of(bill.pointId)));
+        }
+        return told;
     }
 }

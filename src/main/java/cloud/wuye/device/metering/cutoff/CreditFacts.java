@@ -1,6 +1,8 @@
 package cloud.wuye.device.metering.cutoff;
 
+import cloud.wuye.device.metering.account.BillingMode;
 import cloud.wuye.device.metering.account.CreditUnit;
+import cloud.wuye.device.metering.billing.Arrears;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,13 +11,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the database knows of a prepaid account whose credit is looked at.
+ * What the database knows of an account that the service counts and that is looked at: the credit of a prepaid one, and of one
+ * that is billed after use what is overdue.
  *
  * @param buildingId the building it stands in; where there is none the uppermost place, or the company
  * @param customerId the resident who is asked to pay, or null
  * @param meterName how people call the meter
  * @param told levels below which credit was known to be
  * @param emergencyAt when emergency credit was taken, or null
+ * @param billed after use; credit is then what is overdue, below zero
+ * @param overdueBills how many bills are overdue
+ * @param overdueSince when the first of them became so, or null
  */
 record CreditFacts(
         UUID tenantId,
@@ -41,11 +47,14 @@ record CreditFacts(
         Instant emergencyAt,
         Instant heldSince,
         SpareReason sparedFor,
-        Instant sparedUntil) {
+        Instant sparedUntil,
+        boolean billed,
+        int overdueBills,
+        Instant overdueSince) {
     private static final String FROM =
             """
             SELECT b.tenant_id, b.point_id, b.device_id, d.space_id, d.name, a.customer_id, b.credit, a.unit, a.policy_id, a.overdraft_limit, a.emergency_limit,
-                   a.keep_supply, a.low_levels, (b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL) AS charge_pending,
+                   a.keep_supply, a.low_levels, a.mode, (b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL) AS charge_pending,
                    m.base_at, (m.suspect_since IS NOT NULL) AS anomaly, coalesce(s.clock_suspect, false) AS clock_doubted,
                    coalesce(w.told, '{}') AS told, w.below_since, w.emergency_at, w.held_since, w.spared_for, w.spared_until,
                    coalesce((SELECT p.id FROM space p WHERE p.tenant_id = b.tenant_id AND p.id = ANY(u.path) AND p.kind = 'BUILDING'
@@ -57,7 +66,7 @@ record CreditFacts(
             LEFT JOIN credit_watch w ON w.tenant_id = b.tenant_id AND w.point_id = b.point_id
             LEFT JOIN meter_state m ON m.tenant_id = b.tenant_id AND m.device_id = b.device_id AND m.register = b.register
             LEFT JOIN device_state s ON s.tenant_id = b.tenant_id AND s.device_id = b.device_id
-            WHERE a.mode = 'PREPAID' AND a.authority = 'PLATFORM' AND a.closed_at IS NULL AND\s""";
+            WHERE a.authority = 'PLATFORM' AND a.closed_at IS NULL AND\s""";
 
     /** Those that are due, held; what somebody else has is left to them. */
     static final String DUE = FROM + "b.look_at <= $1 ORDER BY b.look_at LIMIT $2 FOR UPDATE OF b SKIP LOCKED";
@@ -66,7 +75,7 @@ record CreditFacts(
     static final String ONE = FROM + "b.tenant_id = $1 AND b.point_id = $2 FOR UPDATE OF b";
 
     /** As they stand, for whoever only looks. */
-    static final String OF_POINTS = FROM + "b.point_id = ANY($1)";
+    static final String OF_POINTS = FROM + "a.mode = 'PREPAID' AND b.point_id = ANY($1)";
 
     static CreditFacts of(Row row) {
         String sparedFor = row.getString("spared_for");
@@ -94,7 +103,52 @@ record CreditFacts(
                 instant(row, "emergency_at"),
                 instant(row, "held_since"),
                 sparedFor == null ? null : SpareReason.valueOf(sparedFor),
-                instant(row, "spared_until"));
+                instant(row, "spared_until"),
+                row.getString("mode").equals(BillingMode.POSTPAID.name()),
+                0,
+                null);
+    }
+
+    /**
+     * Of an account that is billed after use: what is overdue of its bills is what its credit lacks; what is not billed yet, and
+     * limits of credit, do not matter.
+     *
+     * @param overdue null when nothing is
+     */
+    CreditFacts with(Arrears.Overdue overdue) {
+        return new CreditFacts(
+                tenantId,
+                pointId,
+                deviceId,
+                buildingId,
+                spaceId,
+                customerId,
+                meterName,
+                unit,
+                policyId,
+                overdue == null ? BigDecimal.ZERO : BigDecimal.valueOf(-overdue.fen(), 2),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                keepSupply,
+                List.of(),
+                chargePending,
+                lastReadingAt,
+                anomaly,
+                clockDoubted,
+                told,
+                belowSince,
+                null,
+                heldSince,
+                sparedFor,
+                sparedUntil,
+                billed,
+                overdue == null ? 0 : overdue.bills(),
+                overdue == null ? null : overdue.since());
+    }
+
+    /** Which levels its credit has fallen below; bills have none. */
+    CreditLevels levels() {
+        return billed ? new CreditLevels(List.of(), List.of(), null) : CreditLevels.of(credit, lowLevels, told);
     }
 
     /** How far below zero credit may fall. */

@@ -1,5 +1,6 @@
 package cloud.wuye.device.metering.cutoff;
 
+import cloud.wuye.device.metering.billing.Arrears;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.json.Json;
 import io.smallrye.mutiny.Uni;
@@ -70,14 +71,25 @@ class CreditWatch {
                   WHERE w.tenant_id = $1 AND w.spared_for IS NOT NULL ORDER BY m.point_id FOR UPDATE OF m) x
             WHERE b.tenant_id = x.tenant_id AND b.point_id = x.point_id""";
 
+    private static final String LOOK_AT_BILLED =
+            """
+            UPDATE meter_balance b SET look_at = least(b.look_at, $3)
+            FROM (SELECT m.tenant_id, m.point_id FROM meter_balance m
+                  JOIN meter_account a ON a.tenant_id = m.tenant_id AND a.point_id = m.point_id
+                  WHERE m.tenant_id = ANY ($1) AND m.point_id = ANY ($2) AND a.mode = 'POSTPAID' AND a.closed_at IS NULL
+                  ORDER BY m.point_id FOR UPDATE OF m) x
+            WHERE b.tenant_id = x.tenant_id AND b.point_id = x.point_id""";
+
     private static final String TAKE_EMERGENCY =
             """
             INSERT INTO credit_watch AS w (tenant_id, point_id, emergency_at) VALUES ($1, $2, $3)
             ON CONFLICT (tenant_id, point_id) DO UPDATE SET emergency_at = excluded.emergency_at""";
 
+    private final Arrears arrears;
     private final Json json;
 
-    CreditWatch(Json json) {
+    CreditWatch(Arrears arrears, Json json) {
+        this.arrears = arrears;
         this.json = json;
     }
 
@@ -85,14 +97,16 @@ class CreditWatch {
     Uni<List<CreditFacts>> due(SqlConnection tx, Instant now, int atMost) {
         return tx.preparedQuery(CreditFacts.DUE)
                 .execute(Tuple.of(utc(now), atMost))
-                .map(CreditWatch::read);
+                .map(CreditWatch::read)
+                .flatMap(found -> withBills(tx, found));
     }
 
-    /** One prepaid account that the service counts, held; none for any other. */
+    /** One account that the service counts, held; none for any other. */
     Uni<List<CreditFacts>> one(SqlConnection tx, UUID tenantId, UUID pointId) {
         return tx.preparedQuery(CreditFacts.ONE)
                 .execute(Tuple.of(tenantId, pointId))
-                .map(CreditWatch::read);
+                .map(CreditWatch::read)
+                .flatMap(found -> withBills(tx, found));
     }
 
     /** How these points stand, without waiting for anybody. */
@@ -227,6 +241,30 @@ class CreditWatch {
     /** Whoever is spared is looked at anew: what spares them has changed. */
     Uni<Void> lookAnew(SqlConnection tx, UUID tenantId, Instant now) {
         return tx.preparedQuery(LOOK_ANEW).execute(Tuple.of(tenantId, utc(now))).replaceWithVoid();
+    }
+
+    /** What is overdue is read after the accounts are held: a bill that is settled meanwhile calls the judge again. */
+    private Uni<List<CreditFacts>> withBills(SqlConnection tx, List<CreditFacts> found) {
+        List<CreditFacts> billed = found.stream().filter(CreditFacts::billed).toList();
+        return billed.isEmpty()
+                ? Uni.createFrom().item(found)
+                : arrears.overdue(
+                                tx,
+                                billed.stream()
+                                        .map(CreditFacts::tenantId)
+                                        .distinct()
+                                        .toList(),
+                                billed.stream().map(CreditFacts::pointId).toList())
+                        .map(overdue -> found.stream()
+                                .map(each -> each.billed() ? each.with(overdue.get(each.pointId())) : each)
+                                .toList());
+    }
+
+    /** Accounts that are billed after use are looked at; balances are held in one order. */
+    Uni<Void> lookAtBilled(SqlConnection tx, Collection<UUID> tenants, Collection<UUID> points, Instant now) {
+        return tx.preparedQuery(LOOK_AT_BILLED)
+                .execute(Tuple.of(tenants.toArray(UUID[]::new), points.toArray(UUID[]::new), utc(now)))
+                .replaceWithVoid();
     }
 
     private static List<CreditFacts> read(RowSet<Row> rows) {

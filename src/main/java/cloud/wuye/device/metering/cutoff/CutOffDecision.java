@@ -36,6 +36,9 @@ record CutOffDecision(CutOffOutcome outcome, SpareReason reason, Instant until) 
      * @param firstCutAt the first of those
      * @param mostPerHour how many may be
      * @param autoReconnect whether supply comes back without a person
+     * @param billed whether it is billed after use: credit is then what is overdue of its bills, below zero
+     * @param overdueBills how many of them are overdue, grace included
+     * @param overdueSince when the first became so, or null
      */
     @RegisterForReflection
     record Facts(
@@ -56,7 +59,10 @@ record CutOffDecision(CutOffOutcome outcome, SpareReason reason, Instant until) 
             int cutInBuilding,
             Instant firstCutAt,
             int mostPerHour,
-            boolean autoReconnect) {
+            boolean autoReconnect,
+            boolean billed,
+            int overdueBills,
+            Instant overdueSince) {
         boolean beyondLimit() {
             return credit.compareTo(limit.negate()) < 0;
         }
@@ -85,6 +91,12 @@ record CutOffDecision(CutOffOutcome outcome, SpareReason reason, Instant until) 
     }
 
     private static CutOffDecision cut(Facts facts) {
+        CutOffDecision doubted = facts.billed() ? null : doubted(facts);
+        return doubted != null ? doubted : cutUnlessSpared(facts);
+    }
+
+    /** What is charged as it is read is doubted with the readings. A bill was made of believed ones, and was due for days. */
+    private static CutOffDecision doubted(Facts facts) {
         if (facts.anomaly()) {
             return spare(SpareReason.ANOMALY, null);
         }
@@ -97,6 +109,10 @@ record CutOffDecision(CutOffOutcome outcome, SpareReason reason, Instant until) 
         if (facts.stale()) {
             return spare(SpareReason.NO_FRESH_READING, null);
         }
+        return null;
+    }
+
+    private static CutOffDecision cutUnlessSpared(Facts facts) {
         if (facts.paid()) {
             return spare(SpareReason.PAID, null);
         }

@@ -30,8 +30,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Use case: looks at prepaid accounts whose credit has moved past a mark or whose time has come: tells people, cuts off, spares or
- * gives back. All that it knows stands in the tables, so it goes on after a restart, and two of it share the work.
+ * Use case: looks at accounts whose credit has moved past a mark, whose bills are overdue or whose time has come: tells people,
+ * cuts off, spares or gives back. All that it knows stands in the tables, so it goes on after a restart, and two of it share the work.
  */
 @ApplicationScoped
 public class JudgeCredit {
@@ -140,8 +140,7 @@ public class JudgeCredit {
                         CreditWatch.Cut.NONE.plusOne(known.now),
                         (before, one) -> before.plusOne(known.now));
             }
-            all.add(new Judgement(
-                    account, inputs, CreditLevels.of(account.credit(), account.lowLevels(), account.told()), decision));
+            all.add(new Judgement(account, inputs, account.levels(), decision));
         }
         return all;
     }
@@ -169,7 +168,10 @@ public class JudgeCredit {
                 cut.count(),
                 cut.firstAt(),
                 policy.mostPerHour(),
-                policy.autoReconnect() || known.byPerson);
+                policy.autoReconnect() || known.byPerson,
+                account.billed(),
+                account.overdueBills(),
+                account.overdueSince());
     }
 
     private ZoneId zone(UUID tenantId) {

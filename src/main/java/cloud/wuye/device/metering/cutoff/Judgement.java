@@ -67,8 +67,11 @@ record Judgement(CreditFacts facts, CutOffDecision.Facts inputs, CreditLevels le
         return facts.emergencyTaken() ? facts.emergencyAt() : null;
     }
 
-    /** Below which credit ingest calls the judge. */
+    /** Below which credit ingest calls the judge; null where credit is billed, and bills call. */
     BigDecimal lookBelow() {
+        if (facts.billed()) {
+            return null;
+        }
         if (!facts.beyondLimit() && !isHeld()) {
             return levels.next() == null ? facts.limit().negate() : levels.next();
         }

@@ -52,7 +52,10 @@ class CutOffDecisionTest {
                 so.contains("many") ? 3 : 2,
                 NOW.minus(Duration.ofMinutes(50)),
                 3,
-                !so.contains("by-hand"));
+                !so.contains("by-hand"),
+                so.contains("billed"),
+                so.contains("billed") ? 1 : 0,
+                so.contains("billed") ? NOW.minus(Duration.ofDays(1)) : null);
     }
 
     @ParameterizedTest
@@ -82,7 +85,14 @@ class CutOffDecisionTest {
         "held credit=-10 by-hand, WAIT_FOR_PERSON,",
         "held keep, RELEASE,",
         "held keep by-hand, RELEASE,",
-        "held credit=0 quiet many, RELEASE,"
+        "held credit=0 quiet many, RELEASE,",
+        "billed stale anomaly clock charging, HOLD,",
+        "billed quiet, SPARE, QUIET_TIME",
+        "billed keep, SPARE, KEEP_SUPPLY",
+        "billed paid, SPARE, PAID",
+        "billed ordered, SPARE, PAYMENT_PENDING",
+        "billed many, SPARE, TOO_MANY_AT_ONCE",
+        "billed held credit=0, RELEASE,"
     })
     void decides(String words, CutOffOutcome outcome, SpareReason reason) {
         CutOffDecision decision = CutOffDecision.of(facts(words));
