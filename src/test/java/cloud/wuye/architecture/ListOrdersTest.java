@@ -59,6 +59,7 @@ class ListOrdersTest {
             Map.entry("MeterClearRecordSort", List.of(of("meter_clear_record c"))),
             Map.entry("MeterPurchaseSort", List.of(of("meter_purchase p"))),
             Map.entry("OccupancySort", List.of(of("occupancy o"), of("occupancy o") + " and o.space_id = o.tenant_id")),
+            Map.entry("OwnCreditSort", List.of(of("meter_own_credit o"))),
             Map.entry("PaymentRecordSort", List.of(of("meter_topup t"))),
             Map.entry("PaymentOrderSort", List.of(of("payment_order"))),
             Map.entry("RefundSort", List.of(of("payment_refund"))),

@@ -5,6 +5,7 @@ import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.device.metering.billing.TestBills;
+import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
@@ -312,7 +313,15 @@ final class Deeds {
         all.put("changeMeterTerms", () -> of(paidFor()) + terms() + ", version: 0");
         all.put("changeMeterMode", () -> of(readAndPaidFor()) + terms("POSTPAID") + ", reason: \"test\"");
         all.put("clearMeter", () -> of(paidFor()) + clearing());
-        all.put("payOutClearing", () -> id(owing()) + ", receiptNo: \"R1\"");
+        all.put("resolveMeterOwnCredit", () -> {
+            UUID meter = Arc.container().instance(TestCredit.class).get().differing(company);
+            return of(meter.toString()) + ", reason: \"test\"";
+        });
+        all.put("payOutClearing", () -> {
+            // Out of the cash desk, which holds what was paid for an order.
+            Arc.container().instance(TestOrders.class).get().credited(company);
+            return id(owing()) + ", receiptNo: \"R1\"";
+        });
         all.put("closeMeterAccount", () -> of(paidFor()) + ", reason: \"test\"");
     }
 

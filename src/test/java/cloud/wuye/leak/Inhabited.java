@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.account.ProveCredit;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.metering.account.TestCredits;
@@ -161,9 +162,11 @@ final class Inhabited {
         takeMoney();
         reconcile(tables);
         Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
+        Arc.container().instance(TestCredit.class).get().differing(tenant);
         oweForUsage();
         loseWater(tables);
         prepay();
+        proveCredit();
         // Without a Keycloak the invitation is cut off half-way; the person is written down.
         manager()
                 .refused(
@@ -426,6 +429,18 @@ final class Inhabited {
                 tenant.id(),
                 Ids.next(),
                 UUID.fromString(device(DeviceClass.WMETER).id()));
+    }
+
+    private static void proveCredit() {
+        ProveCredit prove = Arc.container().instance(ProveCredit.class).get();
+        try {
+            int round;
+            do {
+                round = subscribeAndAwait(prove::now);
+            } while (round > 0);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A bill, the order with which it is going to be paid, and a settlement. */

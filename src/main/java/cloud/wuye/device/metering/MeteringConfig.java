@@ -23,4 +23,8 @@ public interface MeteringConfig {
     /** Months of partitions kept ready ahead of time. */
     @WithDefault("3")
     int monthsAhead();
+
+    /** How far a meter's word about its own credit may be from what is expected, in kWh: registers and credit count differently fine. */
+    @WithDefault("0.1")
+    BigDecimal ownCreditTolerance();
 }

@@ -97,6 +97,7 @@ public enum ProblemCode {
     ACCOUNT_OPEN(CONFLICT, "该表已开户", "The meter has an open account"),
     ACCOUNT_MISSING(CONFLICT, "该表尚未开户：{0}", "The meter has no open account: {0}"),
     ACCOUNT_TERMS(INVALID, "计费条款不成立：{0}", "These terms do not go together: {0}"),
+    ORDER_NOT_GIVEN(CONFLICT, "有已支付未到账的订单：{0} 分", "Orders over {0} fen are paid and what they bought is not given yet"),
     CREDIT_NOT_SETTLED(CONFLICT, "余额未结清：{0}", "Credit is not settled: {0}"),
     CREDIT_UNKNOWN(
             CONFLICT, "表内剩余度数未知或已超过一天未上报", "What is left in the meter is not known, or was said more than a day ago"),

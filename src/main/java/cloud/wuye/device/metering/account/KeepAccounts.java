@@ -9,15 +9,17 @@ import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Use case: people open accounts (开户), change their terms and close them (销户); each act one transaction with its audit. */
 @ApplicationScoped
@@ -34,12 +36,6 @@ class KeepAccounts {
     private static final String HOLD =
             "SELECT register FROM meter_state WHERE tenant_id = $1 AND device_id = $2 ORDER BY register FOR UPDATE";
 
-    /** What is on its way into a meter, or has come there and is not in the books yet, is credit too. */
-    private static final String UNDER_WAY =
-            """
-            SELECT sum(quantity) AS quantity FROM meter_purchase
-            WHERE tenant_id = $1 AND point_id = $2 AND (state IN ('WAITING', 'WRITING', 'IN_DOUBT') OR look_at IS NOT NULL)""";
-
     private static final String LAST_READ =
             "SELECT base_at FROM meter_state WHERE tenant_id = $1 AND device_id = $2 AND register = 'TOTAL'";
     /** How old the reading may be up to which all is charged when the mode changes. */
@@ -50,6 +46,7 @@ class KeepAccounts {
     private final TermsCheck check;
     private final RerateUsage rerate;
     private final PostUsage post;
+    private final List<AccountLife> lives;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
@@ -60,6 +57,7 @@ class KeepAccounts {
             TermsCheck check,
             RerateUsage rerate,
             PostUsage post,
+            @All List<AccountLife> lives,
             Audit audit,
             CurrentCaller currentCaller,
             Clock clock) {
@@ -68,6 +66,7 @@ class KeepAccounts {
         this.check = check;
         this.rerate = rerate;
         this.post = post;
+        this.lives = lives;
         this.audit = audit;
         this.currentCaller = currentCaller;
         this.clock = clock;
@@ -90,6 +89,7 @@ class KeepAccounts {
                         throw new Problem(ProblemCode.ACCOUNT_OPEN, "deviceId");
                     }
                 })
+                .call(opened -> each(life -> life.opened(tx, opened)))
                 .map(MeterAccountView::of)
                 .call(view ->
                         audit.record(tx, caller, "meter.openAccount", SUBJECT, view.pointId(), null, view, null)));
@@ -158,10 +158,12 @@ class KeepAccounts {
                 })
                 .call(before -> check.require(tx, terms, before.commodity()))
                 .call(before -> settled(tx, before))
+                .call(before -> each(life -> life.changing(tx, before)))
                 .call(before -> requireFresh(tx, before, now))
                 .call(before -> post.account(tx, before.tenantId(), before.pointId()))
                 .flatMap(before -> accounts.close(tx, before, now)
                         .chain(() -> accounts.open(tx, again(before, terms, now)))
+                        .call(opened -> each(life -> life.opened(tx, opened)))
                         .map(MeterAccountView::of)
                         .call(after -> audit.record(
                                 tx,
@@ -176,18 +178,19 @@ class KeepAccounts {
 
     /** Charges what was read, holds the balance, and refuses unless nothing is left. */
     private Uni<Void> settled(SqlConnection tx, MeterAccount account) {
-        Tuple which = Tuple.of(account.tenantId(), account.pointId());
         return rerate.account(tx, account.tenantId(), account.pointId())
+                .chain(() -> each(life -> life.ending(tx, account)))
                 .chain(() -> accounts.held(tx, account.tenantId(), account.pointId()))
                 .invoke(KeepAccounts::requireSettled)
-                .chain(() -> tx.preparedQuery(UNDER_WAY).execute(which))
-                .invoke(rows -> {
-                    BigDecimal underWay = rows.iterator().next().getBigDecimal("quantity");
-                    if (underWay != null) {
-                        throw new Problem(ProblemCode.CREDIT_NOT_SETTLED, "deviceId", underWay.toPlainString());
-                    }
-                })
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> each(Function<AccountLife, Uni<Void>> act) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (AccountLife life : lives) {
+            done = done.chain(() -> act.apply(life));
+        }
+        return done;
     }
 
     private static Uni<Void> requireFresh(SqlConnection tx, MeterAccount account, Instant now) {

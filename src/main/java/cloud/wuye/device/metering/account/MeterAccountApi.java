@@ -66,7 +66,7 @@ public class MeterAccountApi {
     @NonNull
     @Description(
             "Makes of an open account one of another mode, authority or unit. Refused with CREDIT_NOT_SETTLED unless "
-                    + "its credit is zero, and with READING_STALE unless its last believed reading is of the last day.")
+                    + "its credit is zero, with ORDER_NOT_GIVEN while one is paid for it and not given, and with READING_STALE unless its last believed reading is of the last day.")
     @RolesAllowed(Roles.MANAGER)
     public Uni<MeterAccountView> changeMeterMode(
             @Id @NonNull @Description("The meter.") UUID deviceId,

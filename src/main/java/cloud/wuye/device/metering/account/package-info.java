@@ -4,7 +4,8 @@
  * do is charged anew by {@link cloud.wuye.device.metering.account.RerateUsage}. All other movements of credit go through
  * {@link cloud.wuye.device.metering.account.Credits}. May use what metering may use.
  *
- * <p>Credit = the sum of {@code credit_move} − the sum of {@code rated_line}. The journal is told of usage in sums
+ * <p>Credit = the sum of {@code credit_move} − the sum of {@code rated_line}; where the meter counts, − what it counted
+ * ({@code credit.DrawOwnUsage}). The journal is told of usage in sums
  * ({@link cloud.wuye.device.metering.account.PostUsage}), so at any time the ledger's CUSTOMER_CREDIT of a point is its credit
  * and what is not posted yet.
  */

@@ -75,14 +75,21 @@ class ClearBooks {
     }
 
     /**
-     * Credit that the meter counted: what it had left was sold and is taken back, the rest of what it was sold has been used.
-     * What is owed back had been earned.
+     * Credit that the meter counted: what it had left was sold and is taken back, the rest of what it was sold, and is not in the
+     * books as used, has been used. What is owed back had been earned.
      *
      * @param held before it was cleared
+     * @param said what was left by the meter's word
      */
-    Uni<UUID> inMeter(SqlConnection tx, UUID clearing, Balance held, MeterPurchase purchase, Bought.Share refund) {
+    Uni<UUID> inMeter(
+            SqlConnection tx,
+            UUID clearing,
+            Balance held,
+            MeterPurchase purchase,
+            BigDecimal said,
+            Bought.Share refund) {
         BigDecimal sold = held.credit().setScale(4);
-        BigDecimal left = purchase.before.min(sold);
+        BigDecimal left = said.min(sold).max(BigDecimal.ZERO);
         if (sold.signum() == 0 && left.signum() == 0 && refund.fen() == 0) {
             return Uni.createFrom().nullItem();
         }

@@ -18,6 +18,7 @@ class ClearedMeters {
     private final MeterAccounts accounts;
     private final MeterPurchases purchases;
     private final MeterClears clears;
+    private final DrawOwnUsage draw;
     private final Credits credits;
     private final ClearBooks books;
     private final Clock clock;
@@ -26,41 +27,47 @@ class ClearedMeters {
             MeterAccounts accounts,
             MeterPurchases purchases,
             MeterClears clears,
+            DrawOwnUsage draw,
             Credits credits,
             ClearBooks books,
             Clock clock) {
         this.accounts = accounts;
         this.purchases = purchases;
         this.clears = clears;
+        this.draw = draw;
         this.credits = credits;
         this.books = books;
         this.clock = clock;
     }
 
-    /** The meter has done it: what it had left is accounted for. */
+    /** The meter has done it: what it had left, by its last word before, is accounted for. */
     Uni<Void> done(SqlConnection tx, MeterPurchase purchase) {
-        return clears.ofPurchase(tx, purchase).flatMap(clear -> accounts.held(tx, purchase.tenantId, purchase.pointId)
-                .flatMap(held -> share(tx, purchase, clear.remainder())
-                        .flatMap(refund -> move(tx, purchase, clear.id(), held, refund))));
+        return draw.account(tx, purchase.tenantId, purchase.pointId)
+                .chain(() -> clears.ofPurchase(tx, purchase))
+                .flatMap(clear -> accounts.held(tx, purchase.tenantId, purchase.pointId)
+                        .flatMap(held -> purchases.leftBefore(tx, purchase).flatMap(left -> share(
+                                        tx, purchase, clear.remainder(), left)
+                                .flatMap(refund -> move(tx, purchase, clear.id(), held, left, refund)))));
     }
 
     /** The meter did not take it. */
     Uni<Void> failed(SqlConnection tx, MeterPurchase purchase) {
-        return clears.end(tx, purchase, ClearState.FAILED, null, null, null, clock.now());
+        return clears.end(tx, purchase, ClearState.FAILED, null, null, null, null, clock.now());
     }
 
-    private Uni<Bought.Share> share(SqlConnection tx, MeterPurchase purchase, Remainder remainder) {
+    private Uni<Bought.Share> share(SqlConnection tx, MeterPurchase purchase, Remainder remainder, BigDecimal left) {
         return remainder == Remainder.WRITE_OFF
                 ? Uni.createFrom().item(Bought.Share.NOTHING)
-                : purchases.boughtBefore(tx, purchase).map(bought -> bought.of(purchase.before));
+                : purchases.boughtBefore(tx, purchase).map(bought -> bought.of(left));
     }
 
-    private Uni<Void> move(SqlConnection tx, MeterPurchase purchase, UUID clear, Balance held, Bought.Share refund) {
+    private Uni<Void> move(
+            SqlConnection tx, MeterPurchase purchase, UUID clear, Balance held, BigDecimal left, Bought.Share refund) {
         Caller by = new Caller(purchase.tenantId, purchase.bySubject, purchase.byName, Set.of());
         BigDecimal after = purchase.after == null ? BigDecimal.ZERO : purchase.after;
         return credits.clear(tx, held, refund.fen(), ClearBooks.source(clear), by, purchase.reason)
-                .chain(() -> books.inMeter(tx, clear, held, purchase, refund))
-                .flatMap(entry ->
-                        clears.end(tx, purchase, ClearState.DONE, after, refund.fen(), entry, purchase.writtenAt));
+                .chain(() -> books.inMeter(tx, clear, held, purchase, left, refund))
+                .flatMap(entry -> clears.end(
+                        tx, purchase, ClearState.DONE, left, after, refund.fen(), entry, purchase.writtenAt));
     }
 }

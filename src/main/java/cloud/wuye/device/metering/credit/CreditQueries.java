@@ -18,6 +18,7 @@ import java.util.UUID;
 class CreditQueries {
     private static final String SELECT = "select p.* from meter_purchase p";
     private static final String OF_ORDERS = SELECT + " where p.order_id = any($1)";
+    private static final String CHECKS = "select o.* from meter_own_credit o";
     private static final String STANDINGS =
             """
             SELECT d.id AS device_id, r.credit, r.reported_at, r.last_number, coalesce(w.under_way, 0) AS under_way
@@ -55,6 +56,21 @@ class CreditQueries {
                 .in("c.remainder", filter.remainders())
                 .in("c.state", filter.states())
                 .between("c.created_at", filter.createdAt());
+    }
+
+    Uni<Page<OwnCreditView>> checks(OwnCreditFilterInput filter, Keyset order, PageInput page) {
+        return db.readSql(connection -> Select.of(CHECKS)
+                .eq("o.device_id", filter.deviceId())
+                .in("o.state", filter.states())
+                .between("o.reported_at", filter.reportedAt())
+                .page(connection, order, page, OwnCreditView::of));
+    }
+
+    Uni<OwnCreditView> check(UUID point) {
+        return db.readSql(connection -> connection
+                .preparedQuery(CHECKS + " where o.point_id = $1")
+                .execute(Tuple.of(point))
+                .map(rows -> OwnCreditView.of(rows.iterator().next())));
     }
 
     /** By order; those of orders that bought nothing for a meter are missing. */

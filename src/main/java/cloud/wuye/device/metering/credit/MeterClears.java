@@ -27,7 +27,7 @@ class MeterClears {
     private static final String END =
             """
             UPDATE meter_clear_record
-            SET state = $3, after = $4, refund_fen = $5, entry_id = $6, command_id = $7, ended_at = $8
+            SET state = $3, after = $4, refund_fen = $5, entry_id = $6, command_id = $7, ended_at = $8, before = coalesce($9, before)
             WHERE tenant_id = $1 AND purchase_id = $2""";
     private static final String LOCKED = "SELECT * FROM meter_clear_record WHERE id = $1 FOR UPDATE";
     private static final String PAID_OUT =
@@ -84,11 +84,16 @@ class MeterClears {
                 .map(rows -> MeterClearView.of(rows.iterator().next()));
     }
 
-    /** A clearing in the meter has ended so. */
+    /**
+     * A clearing in the meter has ended so.
+     *
+     * @param before what was left by the meter's last word, or null where that is as it was
+     */
     Uni<Void> end(
             SqlConnection tx,
             MeterPurchase purchase,
             ClearState state,
+            BigDecimal before,
             BigDecimal after,
             Long refundFen,
             UUID entryId,
@@ -102,7 +107,8 @@ class MeterClears {
                     refundFen,
                     entryId,
                     purchase.commandId,
-                    MeterPurchases.utc(at)
+                    MeterPurchases.utc(at),
+                    before
                 }))
                 .replaceWithVoid();
     }

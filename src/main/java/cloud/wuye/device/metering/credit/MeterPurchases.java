@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -68,6 +69,16 @@ class MeterPurchases {
             SELECT r.credit, r.reported_at, (SELECT sum(p.quantity) FROM meter_purchase p
                      WHERE p.device_id = $1 AND p.state IN ('WAITING', 'WRITING', 'IN_DOUBT')) AS under_way
             FROM (SELECT $1::uuid AS id) d LEFT JOIN meter_credit_report r ON r.device_id = d.id""";
+
+    /** What is on its way into a meter, or has come there and is not in the books yet. */
+    private static final String UNDER_WAY =
+            """
+            SELECT sum(quantity) AS quantity FROM meter_purchase
+            WHERE tenant_id = $1 AND point_id = $2 AND (state IN ('WAITING', 'WRITING', 'IN_DOUBT') OR look_at IS NOT NULL)""";
+
+    /** What a meter said with a reading of its own accord after that, and before it took the write. */
+    private static final String LAST_WORD =
+            "SELECT read_credit FROM meter_credit_report WHERE tenant_id = $1 AND device_id = $2 AND read_at > $3 AND read_at <= $4";
 
     /** Company and meter of writes that have to be gone on with. */
     record Due(UUID tenantId, UUID deviceId) {}
@@ -170,6 +181,23 @@ class MeterPurchases {
                     return new Bought(
                             row.getBigDecimal("quantity"), row.getBigDecimal("energy"), row.getBigDecimal("service"));
                 });
+    }
+
+    /** What a meter last said to be left before it was cleared: what it said with a reading since, else what was known then. */
+    Uni<BigDecimal> leftBefore(SqlConnection tx, MeterPurchase clearing) {
+        return tx.preparedQuery(LAST_WORD)
+                .execute(Tuple.of(
+                        clearing.tenantId, clearing.deviceId, utc(clearing.createdAt), utc(clearing.writtenAt)))
+                .map(rows -> rows.size() == 0
+                        ? clearing.before
+                        : rows.iterator().next().getBigDecimal("read_credit"));
+    }
+
+    /** What of a point's credit is on its way to its meter or, come there, to the books; null when nothing is. */
+    Uni<BigDecimal> underWay(SqlConnection tx, UUID tenantId, UUID pointId) {
+        return tx.preparedQuery(UNDER_WAY)
+                .execute(Tuple.of(tenantId, pointId))
+                .map(rows -> rows.iterator().next().getBigDecimal("quantity"));
     }
 
     /** What is left in a meter by its own word. */

@@ -13,6 +13,7 @@ import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.ledger.TestBooks;
+import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
@@ -58,6 +59,9 @@ class MeterClearTest {
 
     @Inject
     TestBooks books;
+
+    @Inject
+    TestOrders orders;
 
     @Inject
     Clock clock;
@@ -108,11 +112,14 @@ class MeterClearTest {
         String pay = "mutation($i:ID!,$n:String!){payOutClearing(id:$i receiptNo:$n){receiptNo paidOutAt}}";
         String id = done.getString("c.id");
         Graph finance = Graph.as(company.finance());
+        finance.refused("CASH_DESK_TOO_LOW", pay, "i", id, "n", "R1");
+        assertEquals("-9.00", books.balance(company, "REFUND_PAYABLE", null));
+        orders.credited(company);
         assertEquals("R1", finance.ask(pay, "i", id, "n", "R1").getString("payOutClearing.receiptNo"));
         finance.ask(pay, "i", id, "n", "R1");
         finance.refused("ILLEGAL_STATE", pay, "i", id, "n", "R2");
         assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
-        assertEquals("-9.00", books.balance(company, "CASH_DESK", null));
+        assertEquals("41.30", books.balance(company, "CASH_DESK", null));
         JsonPath list = manager.ask(
                 "query($d:ID!){meterClearRecords(filter:{deviceId:$d}){nodes{register reason byName entryId}}}",
                 "d",
@@ -243,6 +250,12 @@ class MeterClearTest {
         manager.refused("CREDIT_NOT_SETTLED", change, "d", meter.toString(), "p", plan);
         clear(meter, "PAY_BACK", "k1");
         Graph.as(company.finance()).refused("FORBIDDEN", change, "d", meter.toString(), "p", plan);
+        String order = manager.ask(
+                        "mutation($d:ID!){t:topUpMeter(deviceId:$d amountFen:300){orderId}}", "d", meter.toString())
+                .getString("t.orderId");
+        tables.run("UPDATE payment_order SET state = 'CREDIT_FAILED' WHERE id = ?", UUID.fromString(order));
+        manager.refused("ORDER_NOT_GIVEN", change, "d", meter.toString(), "p", plan);
+        tables.run("UPDATE payment_order SET state = 'CLOSED' WHERE id = ?", UUID.fromString(order));
         clock.shift(Duration.ofHours(24));
         manager.refused("READING_STALE", change, "d", meter.toString(), "p", plan);
         clock.reset();

@@ -33,6 +33,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -280,6 +282,43 @@ class MeterCreditTest {
         await().during(Duration.ofMillis(500))
                 .until(() -> tables.one("SELECT read_credit FROM meter_credit_report WHERE device_id = ?", id)
                         .startsWith("1.0"));
+    }
+
+    /** Ten hours of somebody's day; the meter's own arithmetic against the service's. */
+    @Test
+    void whatTheMeterCountedDownIsWhatTheServiceExpects() {
+        meter.close();
+        Duration[] later = {Duration.ZERO};
+        KitServers kit = KitServers.shared();
+        meter = SimulatedMeter.of(
+                BrokerAddress.parse(kit.fact("mqtt.host") + ":" + kit.fact("mqtt.port")),
+                meter.card(),
+                new MeterSettings(
+                        1,
+                        ZoneId.of("Asia/Shanghai"),
+                        Faults.none(),
+                        Duration.ofSeconds(60),
+                        Duration.ofHours(20),
+                        () -> Instant.now().plus(later[0]),
+                        Duration.ZERO));
+        meter.connectNow();
+        UUID order = credit.paid(company, id, 5000);
+        credit.until(order, "CREDITED|WRITTEN");
+        tables.run("UPDATE meter_balance SET starts_at = now() - interval '1 day' WHERE point_id = ?", id);
+        meter.report();
+        await().until(() -> tables.one("SELECT base_at FROM meter_state WHERE device_id = ?", id) != null);
+        later[0] = Duration.ofHours(10);
+        clock.shift(later[0]);
+        meter.report();
+        await().until(() -> tables.rows("SELECT 1 FROM meter_reading WHERE device_id = ? AND register = 'TOTAL'", id)
+                        .size()
+                == 2);
+        credit.draw();
+        String stand = tables.one("SELECT state, difference FROM meter_own_credit WHERE point_id = ?", id);
+        assertTrue(stand.startsWith("AGREES"), stand);
+        assertTrue(new BigDecimal(tables.one("SELECT used FROM meter_own_credit WHERE point_id = ?", id))
+                        .compareTo(BigDecimal.ONE)
+                > 0);
     }
 
     private JsonPath graph() {

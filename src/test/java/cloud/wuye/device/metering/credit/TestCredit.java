@@ -5,6 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.wuye.device.command.CommandDeadlines;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.account.CreditMoveKind;
+import cloud.wuye.device.metering.account.Credits;
+import cloud.wuye.device.metering.account.PostpaidMeters;
+import cloud.wuye.ledger.Account;
+import cloud.wuye.ledger.AccountKind;
+import cloud.wuye.ledger.Entry;
+import cloud.wuye.ledger.Ledger;
+import cloud.wuye.ledger.Source;
 import cloud.wuye.payment.order.NewOrder;
 import cloud.wuye.payment.order.Payer;
 import cloud.wuye.payment.order.PayerKind;
@@ -13,10 +21,16 @@ import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.Roles;
+import cloud.wuye.platform.time.Clock;
+import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,13 +42,33 @@ public class TestCredit {
     private final PlaceOrder place;
     private final WritePurchases write;
     private final CommandDeadlines deadlines;
+    private final DrawOwnUsage draw;
+    private final PostpaidMeters meters;
+    private final Credits credits;
+    private final Ledger ledger;
+    private final Clock clock;
 
-    TestCredit(TestDevices tables, Db db, PlaceOrder place, WritePurchases write, CommandDeadlines deadlines) {
+    TestCredit(
+            TestDevices tables,
+            Db db,
+            PlaceOrder place,
+            WritePurchases write,
+            CommandDeadlines deadlines,
+            DrawOwnUsage draw,
+            PostpaidMeters meters,
+            Credits credits,
+            Ledger ledger,
+            Clock clock) {
         this.tables = tables;
         this.db = db;
         this.place = place;
         this.write = write;
         this.deadlines = deadlines;
+        this.draw = draw;
+        this.meters = meters;
+        this.credits = credits;
+        this.ledger = ledger;
+        this.clock = clock;
     }
 
     /** Opens an account for a meter at a service point of its own id. */
@@ -61,6 +95,71 @@ public class TestCredit {
                 device,
                 device,
                 unit.equals("QUANTITY"));
+        if (authority.equals("METER")) {
+            tables.run(
+                    "INSERT INTO meter_own_credit (tenant_id, point_id, device_id, counted_before, look_at, looked_at)"
+                            + " VALUES (?, ?, ?, 0, now(), now())",
+                    company.id(),
+                    device,
+                    device);
+        }
+    }
+
+    /** An account whose meter says 3 kWh although nothing was bought; looked at by now. */
+    public UUID differing(TestTenant company) {
+        UUID device = meters.meter(company, Commodity.ELECTRICITY);
+        account(company, device, "METER", "QUANTITY");
+        Instant at = clock.now().minusSeconds(60);
+        tables.run(
+                "UPDATE meter_balance SET starts_at = ? WHERE point_id = ?",
+                Timestamp.from(at.minusSeconds(3600)),
+                device);
+        meters.read(company, device, at, "7");
+        says(company, device, at, "3");
+        draw();
+        return device;
+    }
+
+    /** With the reading of that time the meter said so of its credit. */
+    void says(TestTenant company, UUID device, Instant at, String credit) {
+        tables.run(
+                "INSERT INTO meter_credit_report (tenant_id, device_id, credit, reported_at, read_credit, read_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, device_id) DO UPDATE SET credit = excluded.credit,"
+                        + " reported_at = excluded.reported_at, read_credit = excluded.read_credit, read_at = excluded.read_at",
+                company.id(),
+                device,
+                new BigDecimal(credit),
+                Timestamp.from(at),
+                new BigDecimal(credit),
+                Timestamp.from(at));
+    }
+
+    /** So much is bought and is in the meter, as when a purchase has been written. */
+    void bought(TestTenant company, UUID point, String quantity) {
+        Source source = new Source("test", Ids.next().toString(), "written");
+        run(db.forTenantSql(company.id(), tx -> credits.move(
+                        tx,
+                        new Credits.Wanted(
+                                company.id(),
+                                point,
+                                CreditMoveKind.TOP_UP,
+                                new BigDecimal(quantity),
+                                0,
+                                source,
+                                Caller.system(company.id()),
+                                null))
+                .chain(() -> ledger.post(
+                        tx,
+                        List.of(Entry.of(company.id(), source)
+                                .occurredAt(clock.now())
+                                .debit(Account.of(AccountKind.ENERGY_SOLD), new BigDecimal(quantity))
+                                .credit(Account.of(AccountKind.ENERGY_CREDIT, point), new BigDecimal(quantity))
+                                .build())))));
+    }
+
+    /** Lets the day's usage lower credit, and the meters' word be compared. */
+    void draw() {
+        run(draw.now());
     }
 
     /** An order that was paid in cash, and is being credited. */
