@@ -162,7 +162,12 @@ final class Inhabited {
         takeMoney();
         reconcile(tables);
         Arc.container().instance(TestCredit.class).get().failedPurchase(tenant, UUID.fromString(meterId()));
-        Arc.container().instance(TestCredit.class).get().differing(tenant);
+        // As if the meter that everything is asked about counted its own credit too.
+        tables.run(
+                "UPDATE meter_own_credit SET device_id = ? WHERE tenant_id = ? AND point_id = ?",
+                UUID.fromString(meterId()),
+                tenant.id(),
+                Arc.container().instance(TestCredit.class).get().differing(tenant));
         oweForUsage();
         loseWater(tables);
         prepay();
