@@ -77,12 +77,7 @@ class AssignSuspense {
                         throw new Problem(
                                 ProblemCode.ILLEGAL_STATE, null, held.item().state());
                     }
-                    if (!"CNY".equals(held.item().currency())) {
-                        throw new Problem(
-                                ProblemCode.PAYMENT_NOT_POSSIBLE,
-                                "id",
-                                held.item().currency());
-                    }
+                    held.item().requireOfTheBooks();
                     return free(tx, held)
                             .chain(() -> orderId == null
                                     ? placed(tx, caller, held.item(), purpose, subjectId)

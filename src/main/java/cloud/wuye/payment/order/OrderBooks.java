@@ -46,7 +46,7 @@ class OrderBooks {
                         .credit(Account.of(PAYMENT_FEE_INCOME), Money.ofFen(order.surchargeFen)));
     }
 
-    /** Another amount or currency than asked for: nobody's until a person has looked. */
+    /** Another amount than asked for: nobody's until a person has looked. */
     Uni<Void> mismatch(SqlConnection tx, PaymentOrder order, PaymentAttempt attempt) {
         return post(tx, came(order.tenantId, attempt).credit(Account.of(SUSPENSE), Money.ofFen(attempt.paidFen)));
     }

@@ -65,6 +65,7 @@ class PayBackSuspense {
             if (held.item().state() != SuspenseState.OPEN) {
                 return Uni.createFrom().item(held.item());
             }
+            held.item().requireOfTheBooks();
             return ask(tx, caller, held, reason).chain(() -> items.find(tx, id));
         }));
     }

@@ -1,5 +1,6 @@
 package cloud.wuye.payment.order;
 
+import cloud.wuye.platform.money.Money;
 import java.time.Instant;
 
 /**
@@ -7,7 +8,7 @@ import java.time.Instant;
  *
  * @param number our number for the attempt, as the channel gives it back
  * @param transactionId the channel's own number for the money; the same number is the same money
- * @param fen how much, in fen
+ * @param fen how much, in fen; of another currency, in its smallest unit
  * @param currency ISO 4217
  * @param ours whether it names our merchant and application
  * @param at when it was paid
@@ -16,6 +17,11 @@ public record PaymentEvidence(
         PayBy by, String number, String transactionId, long fen, String currency, boolean ours, Instant at) {
     /** Whether it is what we can have asked for at all. */
     boolean asAsked() {
-        return ours && "CNY".equals(currency);
+        return ours && ofTheBooks();
+    }
+
+    /** Whether it is money that the books can hold: they know one currency. */
+    boolean ofTheBooks() {
+        return Money.CURRENCY.equals(currency);
     }
 }

@@ -1,6 +1,7 @@
 package cloud.wuye.payment.order;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.money.Money;
 import cloud.wuye.platform.outbox.Outbox;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
@@ -71,11 +72,15 @@ public class RecordPayment {
         if (attempt.contradicts(evidence.transactionId())) {
             return unmatched(tx, order.tenantId, evidence, evidence.number() + " was paid by another transaction");
         }
-        if (!attempt.succeeded(evidence.transactionId(), evidence.fen(), evidence.at())) {
+        long fen = evidence.ofTheBooks() ? evidence.fen() : 0;
+        if (!attempt.succeeded(evidence.transactionId(), fen, evidence.at())) {
             return Uni.createFrom().item(Recorded.KNOWN);
         }
-        boolean pays = order.paid(evidence.fen(), evidence.asAsked(), evidence.at());
+        boolean pays = order.paid(fen, evidence.asAsked(), evidence.at());
         attempt.surplus = !pays;
+        if (!evidence.ofTheBooks()) {
+            return foreign(tx, order, attempt, evidence);
+        }
         Uni<Void> kept = attempts.save(tx, attempt).chain(() -> orders.save(tx, order));
         if (!pays) {
             return kept.chain(() -> books.surplus(tx, order, attempt))
@@ -100,10 +105,27 @@ public class RecordPayment {
                 .replaceWith(Recorded.PAID);
     }
 
+    /** Nothing is posted, and nothing can go back from here: what came is on the list, and a person settles it with the channel. */
+    private Uni<Recorded> foreign(
+            SqlConnection tx, PaymentOrder order, PaymentAttempt attempt, PaymentEvidence evidence) {
+        String why = evidence.currency() + " came for " + Money.CURRENCY;
+        if (!attempt.surplus) {
+            order.why = why;
+        }
+        return attempts.save(tx, attempt)
+                .chain(() -> orders.save(tx, order))
+                .chain(() -> suspense.add(tx, order.tenantId, evidence, order.id, why))
+                .replaceWith(Recorded.MISMATCH);
+    }
+
     private Uni<Recorded> unmatched(SqlConnection tx, UUID tenantId, PaymentEvidence evidence, String why) {
-        return suspense.add(tx, tenantId, evidence, null, why)
-                .flatMap(added -> added
-                        ? books.unmatched(tx, tenantId, evidence).replaceWith(Recorded.UNMATCHED)
-                        : Uni.createFrom().item(Recorded.KNOWN));
+        return suspense.add(tx, tenantId, evidence, null, why).flatMap(added -> {
+            if (!added) {
+                return Uni.createFrom().item(Recorded.KNOWN);
+            }
+            return evidence.ofTheBooks()
+                    ? books.unmatched(tx, tenantId, evidence).replaceWith(Recorded.UNMATCHED)
+                    : Uni.createFrom().item(Recorded.UNMATCHED);
+        });
     }
 }

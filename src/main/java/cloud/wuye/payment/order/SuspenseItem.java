@@ -2,6 +2,9 @@ package cloud.wuye.payment.order;
 
 import static cloud.wuye.payment.order.PaymentOrders.instant;
 
+import cloud.wuye.platform.money.Money;
+import cloud.wuye.platform.problem.Problem;
+import cloud.wuye.platform.problem.ProblemCode;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +13,7 @@ import java.util.UUID;
  * A payment whose money stands, or stood, in suspense.
  *
  * @param number our number for the attempt, as the channel gave it
+ * @param fen in fen; of another currency, in its smallest unit
  * @param orderId the order that holds the payment: one for which another amount came, one made to pay it back, or the one that
  *     it was assigned to; null while no order does
  */
@@ -29,6 +33,17 @@ record SuspenseItem(
         String reason,
         String assignedBy,
         Instant assignedAt) {
+    /** Refuses what no books of ours hold: it can pay for nothing, and nothing of it can go back from here. */
+    void requireOfTheBooks() {
+        if (!ofTheBooks()) {
+            throw new Problem(ProblemCode.PAYMENT_NOT_POSSIBLE, "id", currency);
+        }
+    }
+
+    boolean ofTheBooks() {
+        return Money.CURRENCY.equals(currency);
+    }
+
     static SuspenseItem of(Row row) {
         return new SuspenseItem(
                 row.getUUID("id"),

@@ -9,11 +9,15 @@ import org.eclipse.microprofile.graphql.Type;
 
 /** A payment in suspense, as clients see it. Money in fen. */
 @Type("SuspenseItem")
-@Description("A payment whose money stands, or stood, in suspense. What is OPEN adds up to the ledger's SUSPENSE.")
+@Description(
+        "A payment whose money stands, or stood, in suspense. What is OPEN adds up to the ledger's SUSPENSE. A payment in"
+                + " another currency is listed too, without an amount in fen: no books hold it.")
 public record SuspenseItemView(
         @Id @NonNull @Description("The id.") UUID id,
         @NonNull @Description("By which way it came.") PayBy by,
-        @NonNull @Description("How much, in fen.") Long amountFen,
+        @Description("How much, in fen; absent in another currency.") Long amountFen,
+        @Description("How much of another currency, in its smallest unit; settled with the channel by a person.")
+                Long foreignAmount,
         @NonNull @Description("The currency.") String currency,
         @NonNull @Description("The channel's number of the payment.") String transactionNo,
         @NonNull @Description("Our number of the attempt to pay, as the channel has it.") String number,
@@ -33,7 +37,8 @@ public record SuspenseItemView(
         return new SuspenseItemView(
                 item.id(),
                 item.by(),
-                item.fen(),
+                item.ofTheBooks() ? item.fen() : null,
+                item.ofTheBooks() ? null : item.fen(),
                 item.currency(),
                 item.transactionId(),
                 item.number(),

@@ -17,8 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * The payments in suspense and all SQL about them. What is OPEN adds up to the books' SUSPENSE: whoever posts there moves an item
- * in the same transaction. An item that an order holds is locked by the order's row, any other by its own.
+ * The payments in suspense and all SQL about them. What is OPEN of the books' currency adds up to their SUSPENSE: whoever posts
+ * there moves an item in the same transaction. What came in another stays OPEN. An item that an order holds is locked by the
+ * order's row, any other by its own.
  */
 @ApplicationScoped
 class SuspenseItems {
@@ -32,6 +33,9 @@ class SuspenseItems {
             UPDATE suspense_item SET state = 'ASSIGNED', order_id = $2, reason = $3, assigned_by = $4, assigned_by_name = $5,
               assigned_at = $6
             WHERE id = $1""";
+
+    private static final String MOVE =
+            "UPDATE suspense_item SET state = $3 WHERE order_id = $1 AND state = $2 AND currency = 'CNY'";
 
     private final Db db;
     private final Clock clock;
@@ -104,7 +108,7 @@ class SuspenseItems {
     }
 
     private static Uni<Void> move(SqlConnection tx, UUID orderId, SuspenseState from, SuspenseState to) {
-        return tx.preparedQuery("UPDATE suspense_item SET state = $3 WHERE order_id = $1 AND state = $2")
+        return tx.preparedQuery(MOVE)
                 .execute(Tuple.of(orderId, from.name(), to.name()))
                 .replaceWithVoid();
     }

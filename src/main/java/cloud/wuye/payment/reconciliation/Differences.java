@@ -31,10 +31,13 @@ class Differences {
               WHERE tenant_id = $1 AND pay_by = $4 AND state = 'SUCCEEDED'
               UNION ALL
               -- What an order holds is an attempt of its.
-              SELECT number, transaction_id, fen, paid_at, NULL::uuid FROM suspense_item
+              SELECT number, transaction_id, CASE WHEN currency = 'CNY' THEN fen ELSE 0 END, paid_at, NULL::uuid
+              FROM suspense_item
               WHERE tenant_id = $1 AND pay_by = $4 AND order_id IS NULL
             ), told (kind, reference, number, order_id, channel_fen, own_fen, channel_state, own_state, at) AS (
-              SELECT 'LOCAL_MISSING', t.transaction_id, t.number, a.order_id, t.fen, NULL::bigint, t.state, a.state, t.at
+              SELECT 'LOCAL_MISSING', t.transaction_id, t.number, a.order_id, CASE WHEN t.currency = 'CNY' THEN t.fen ELSE 0 END,
+                NULL::bigint,
+                CASE WHEN t.currency = 'CNY' THEN t.state ELSE t.state || ' ' || t.currency END, a.state, t.at
               FROM trade t LEFT JOIN payment_attempt a ON a.tenant_id = $1 AND a.pay_by = $4 AND a.number = t.number
               WHERE t.refund_id IS NULL AND t.state = 'SUCCESS'
                 AND NOT EXISTS (SELECT FROM own o WHERE o.transaction_id = t.transaction_id)
@@ -47,9 +50,11 @@ class Differences {
               UNION ALL
               SELECT 'AMOUNT_DIFFERS', t.transaction_id, t.number, o.order_id, t.fen, o.fen, t.state, 'SUCCEEDED', t.at
               FROM trade t JOIN own o ON o.transaction_id = t.transaction_id
-              WHERE t.refund_id IS NULL AND t.fen <> o.fen
+              WHERE t.refund_id IS NULL AND t.fen <> o.fen AND t.currency = 'CNY'
               UNION ALL
-              SELECT 'STATE_DIFFERS', t.transaction_id, t.number, o.order_id, t.fen, o.fen,
+              SELECT 'STATE_DIFFERS', t.transaction_id, t.number, o.order_id,
+                -- Of another currency there are no fen, on either side.
+                CASE WHEN t.currency = 'CNY' THEN t.fen ELSE 0 END, CASE WHEN t.currency = 'CNY' THEN o.fen ELSE 0 END,
                 CASE WHEN t.currency = 'CNY' THEN t.state ELSE t.state || ' ' || t.currency END, 'SUCCEEDED', t.at
               FROM trade t JOIN own o ON o.transaction_id = t.transaction_id
               WHERE t.refund_id IS NULL AND (t.state <> 'SUCCESS' OR t.currency <> 'CNY')
@@ -111,14 +116,16 @@ class Differences {
               bill_payments = b.payments, bill_paid_fen = b.paid, bill_refunds = b.refunds, bill_refunded_fen = b.refunded,
               own_payments = o.payments, own_paid_fen = o.paid, own_refunds = g.refunds, own_refunded_fen = g.refunded
             FROM (
-              SELECT count(*) FILTER (WHERE refund_id IS NULL) AS payments, coalesce(sum(fen), 0) AS paid,
-                count(*) FILTER (WHERE refund_id IS NOT NULL) AS refunds, coalesce(sum(refund_fen), 0) AS refunded
+              SELECT count(*) FILTER (WHERE refund_id IS NULL) AS payments,
+                coalesce(sum(fen) FILTER (WHERE currency = 'CNY'), 0) AS paid,
+                count(*) FILTER (WHERE refund_id IS NOT NULL) AS refunds,
+                coalesce(sum(refund_fen) FILTER (WHERE currency = 'CNY'), 0) AS refunded
               FROM bill_trade WHERE tenant_id = $2 AND channel = $3 AND day = $4) b, (
               SELECT count(*) AS payments, coalesce(sum(fen), 0) AS paid FROM (
                 SELECT paid_fen AS fen FROM payment_attempt WHERE tenant_id = $2 AND pay_by = $5 AND state = 'SUCCEEDED'
                   AND succeeded_at >= $6 AND succeeded_at < $7
                 UNION ALL
-                SELECT fen FROM suspense_item
+                SELECT CASE WHEN currency = 'CNY' THEN fen ELSE 0 END FROM suspense_item
                 WHERE tenant_id = $2 AND pay_by = $5 AND order_id IS NULL AND paid_at >= $6 AND paid_at < $7) p) o, (
               SELECT count(*) AS refunds, coalesce(sum(fen), 0) AS refunded FROM payment_refund
               WHERE tenant_id = $2 AND pay_by = $5 AND state = 'SUCCEEDED' AND NOT by_hand

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class SuspenseTest {
     @AfterEach
     void theListIsWhatTheBooksHold() throws Throwable {
         long open = subscribeAndAwait(() -> db.forTenantSql(company.id(), tx -> tx.query(
-                        "SELECT coalesce(sum(fen), 0)::bigint FROM suspense_item WHERE state = 'OPEN'")
+                        "SELECT coalesce(sum(fen), 0)::bigint FROM suspense_item WHERE state = 'OPEN' AND currency = 'CNY'")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0))));
         assertEquals(Money.ofFen(-open).yuan().setScale(2).toPlainString(), books.balance(company, "SUSPENSE", null));
@@ -252,6 +253,51 @@ class SuspenseTest {
         assertNull(finance()
                 .ask("{s:suspenseItems(filter:{states:[OPEN]}){nodes{id}}}")
                 .getString("s.nodes[0].id"));
+    }
+
+    /** The books know one currency: what came in another is seen, and nobody can do with it as if it were yuan. */
+    @Test
+    void anotherCurrencyIsOnTheListAndNowhereInTheBooks() throws Throwable {
+        UUID order = orders.placed(company);
+        String number = orders.prepaid(company, order);
+        assertEquals(Recorded.MISMATCH, dollars(number, "T-usd-1"));
+        assertEquals(Recorded.KNOWN, dollars(number, "T-usd-1"));
+        assertEquals(Recorded.UNMATCHED, dollars("nobody-usd", "T-usd-2"));
+        assertEquals(Recorded.KNOWN, dollars("nobody-usd", "T-usd-2"));
+        becomes(order.toString(), "AMOUNT_MISMATCH");
+        assertEquals(
+                "0",
+                finance()
+                        .ask("query($i:ID!){o:paymentOrder(id:$i){paidFen}}", "i", order.toString())
+                        .getString("o.paidFen"));
+        assertEquals("0.00", books.balance(company, "SUSPENSE", null));
+        assertEquals("0.00", books.balance(company, "PSP_CLEARING", null));
+        assertEquals(List.of("USD", "USD"), list("currency"));
+        assertEquals(List.of("5030", "5030"), list("foreignAmount"));
+        assertEquals(Arrays.asList(null, null), list("amountFen"));
+        for (String item : list("id")) {
+            finance().refused("PAYMENT_NOT_POSSIBLE", PAY_BACK, "i", item);
+            finance()
+                    .refused(
+                            "PAYMENT_NOT_POSSIBLE",
+                            TO_SUBJECT,
+                            "i",
+                            item,
+                            "s",
+                            Ids.next().toString());
+        }
+        finance()
+                .refused(
+                        "REFUND_TOO_LARGE",
+                        "mutation($i:ID!){requestRefund(orderId:$i amountFen:5030 reason:\"dollars\"){id}}",
+                        "i",
+                        order.toString());
+    }
+
+    private Recorded dollars(String number, String transaction) throws Throwable {
+        PaymentEvidence evidence =
+                new PaymentEvidence(PayBy.WECHAT, number, transaction, 5030, "USD", true, clock.now());
+        return subscribeAndAwait(() -> record.record(company.id(), evidence));
     }
 
     /** A payment of so much that belongs to no order. */

@@ -1,0 +1,125 @@
+package cloud.wuye.payment.reconciliation;
+
+import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.wuye.ledger.TestBooks;
+import cloud.wuye.payment.ChannelKind;
+import cloud.wuye.payment.order.PayBy;
+import cloud.wuye.payment.order.PaymentEvidence;
+import cloud.wuye.payment.order.RecordPayment;
+import cloud.wuye.payment.order.TestOrders;
+import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.time.Clock;
+import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.SimulatedPayments;
+import cloud.wuye.testing.TestTenant;
+import cloud.wuye.testing.TestTenants;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of a payment in another currency a person is told, and of no yuan. */
+@QuarkusTest
+class ForeignCurrencyTest {
+    private static final LocalDate DAY = LocalDate.now(ChannelKind.WECHAT_PAY.zone());
+
+    @Inject
+    TestOrders orders;
+
+    @Inject
+    TestBooks books;
+
+    @Inject
+    ReconciliationRuns runs;
+
+    @Inject
+    FetchBills fetch;
+
+    @Inject
+    MatchBills match;
+
+    @Inject
+    RecordPayment record;
+
+    @Inject
+    Db db;
+
+    @Inject
+    Clock clock;
+
+    private TestTenant company;
+    private SimulatedPayments channel;
+
+    @BeforeEach
+    void companyWithAChannel() {
+        company = TestTenants.fresh();
+        channel = SimulatedPayments.fresh();
+        at(DAY, "12:00");
+        channel.openFor(company.manager());
+    }
+
+    @AfterEach
+    void rightTime() {
+        clock.reset();
+        channel.order("clock", Map.of());
+    }
+
+    @Test
+    void anotherCurrencyIsADifferenceWithoutFen() throws Throwable {
+        UUID order = orders.placed(company);
+        String number = orders.prepaid(company, order);
+        channel.pay(number, "notices", 0);
+        at(DAY.plusDays(1), "10:00");
+        ReconciliationRun run = subscribeAndAwait(() -> db.forTenantSql(
+                company.id(),
+                tx -> runs.again(tx, company.id(), ChannelKind.WECHAT_PAY, DAY, clock.now(), ReconcilePayments.LEASE)));
+        subscribeAndAwait(() -> fetch.fetch(run));
+        PaymentEvidence evidence =
+                new PaymentEvidence(PayBy.WECHAT, number, inDollars(number), 5030, "USD", true, moment(DAY, "12:00"));
+        subscribeAndAwait(() -> record.record(company.id(), evidence));
+        subscribeAndAwait(() -> match.match(run));
+
+        JsonPath told = Graph.as(company.finance())
+                .ask("{d:reconciliationDifferences{nodes{kind number state channelState channelFen ownFen}}"
+                        + " r:reconciliationRuns{nodes{channelPaidFen ownPaidFen}}}");
+        assertEquals(List.of("STATE_DIFFERS"), told.getList("d.nodes.kind"));
+        assertEquals(List.of(number), told.getList("d.nodes.number"));
+        assertEquals(List.of("OPEN"), told.getList("d.nodes.state"));
+        assertEquals(List.of("SUCCESS USD"), told.getList("d.nodes.channelState"));
+        assertEquals(List.of("0"), told.getList("d.nodes.channelFen"));
+        assertEquals(List.of("0"), told.getList("d.nodes.ownFen"));
+        assertEquals(List.of("0"), told.getList("r.nodes.channelPaidFen"));
+        assertEquals(List.of("0"), told.getList("r.nodes.ownPaidFen"));
+        assertEquals("0.00", books.balance(company, "SUSPENSE", null));
+    }
+
+    /** The fetched bill's row of a payment, as if it had been in dollars; gives the channel's number of it. */
+    private String inDollars(String number) throws Throwable {
+        return subscribeAndAwait(() -> db.forTenantSql(company.id(), tx -> tx.preparedQuery(
+                        "UPDATE bill_trade SET currency = 'USD' WHERE number = $1 RETURNING transaction_id")
+                .execute(Tuple.of(number))
+                .map(rows -> rows.iterator().next().getString(0))));
+    }
+
+    private void at(LocalDate day, String time) {
+        clock.set(moment(day, time));
+        channel.order("clock", Map.of("now", clock.now().toString()));
+    }
+
+    private static Instant moment(LocalDate day, String time) {
+        return day.atTime(LocalTime.parse(time))
+                .atZone(ChannelKind.WECHAT_PAY.zone())
+                .toInstant();
+    }
+}
