@@ -4,6 +4,7 @@ import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.outbox.Outbox;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,9 +48,12 @@ class OweBack {
         return refunds.add(tx, order, refund).flatMap(added -> added ? send(tx, refund) : nothing());
     }
 
-    /** All that was paid for an order that could not be given, and never will be. */
+    /**
+     * All that was paid for an order that could not be given, and never will be. What somebody has asked back of it, and nobody has
+     * decided on, is part of that: the request is closed, for it would keep the rest here.
+     */
     Uni<Void> notCredited(SqlConnection tx, PaymentOrder order) {
-        return paidAttempt(tx, order).flatMap(attempt -> {
+        return closeRequests(tx, order).chain(() -> paidAttempt(tx, order)).flatMap(attempt -> {
             Refund refund = draft(order, attempt, Caller.system(order.tenantId), RefundCause.NOT_CREDITED);
             refund.fen = order.refundableFen();
             refund.surchargeFen = order.surchargeShare(refund.fen);
@@ -57,6 +61,19 @@ class OweBack {
             approve(refund, Caller.system(order.tenantId));
             return refunds.add(tx, order, refund).flatMap(added -> added ? owe(tx, order, refund) : nothing());
         });
+    }
+
+    private Uni<Void> closeRequests(SqlConnection tx, PaymentOrder order) {
+        Caller system = Caller.system(order.tenantId);
+        return refunds.of(tx, order.id).flatMap(all -> Multi.createFrom()
+                .iterable(all)
+                .filter(refund -> refund.state == RefundState.REQUESTED)
+                .invoke(refund -> refund.reject(
+                        system.subject(), system.name(), clock.now(), "all of it goes back: " + order.why))
+                .onItem()
+                .transformToUniAndConcatenate(refund -> refunds.save(tx, refund))
+                .onItem()
+                .ignoreAsUni());
     }
 
     /** A refund that was approved: the order's state, the books, and on its way. */

@@ -266,6 +266,28 @@ class PaymentOrderTest {
         assertEquals("0.00", books.balance(company, "PAYMENT_FEE_INCOME", null));
     }
 
+    /** Somebody has asked a part back, and then it turns out that nothing can be given: all of it goes back at once. */
+    @Test
+    void refusedWhileARefundIsUndecidedAllOfItGoesBackAtOnce() throws Throwable {
+        purpose.mood.put(subject, Given.UNDER_WAY);
+        PlacedOrder order = order(5000, null);
+        pay(order, "T1", 5030);
+        becomes(order, "CREDITING");
+        ending(tx -> credits.failed(tx, order.id(), "meter does not answer"));
+        String request = "mutation($i:ID!,$a:Long!){r:requestRefund(orderId:$i amountFen:$a reason:\"broken\"){id}}";
+        String asked = manager().ask(request, "i", id(order), "a", 5030).getString("r.id");
+        purpose.mood.put(subject, Given.REFUSED);
+
+        finance().ask("mutation($i:ID!){retryCredit(orderId:$i){id}}", "i", id(order));
+
+        becomes(order, "REFUNDING");
+        assertEquals(Set.of("ASKED", "NOT_CREDITED"), Set.copyOf(refunds(order, "cause")));
+        assertEquals("-50.30", books.balance(company, "REFUND_PAYABLE", null), "once");
+        assertEquals("0.00", books.balance(company, "CUSTOMER_CREDIT", subject));
+        Graph.as(company.as("he", Roles.MANAGER))
+                .refused("ILLEGAL_STATE", "mutation($i:ID!){approveRefund(id:$i){state}}", "i", asked);
+    }
+
     private PlacedOrder order(long fen, String clickKey) throws Throwable {
         NewOrder wanted = new NewOrder(
                 TestPurpose.NAME,
