@@ -53,13 +53,24 @@ public class PlaceOrder {
         return terms.of(connection).map(agreed -> agreed.surchargeFen(payableFen));
     }
 
+    /**
+     * What an earlier click of the caller's with this key placed, whatever has become of it; null for the first. For whoever could not
+     * place it again, because it is paid. ORDER_KEY_REUSED when it was for something else.
+     */
+    public Uni<PlacedOrder> placedBefore(SqlConnection tx, Caller caller, String clientKey, String wish) {
+        return orders.byClick(tx, caller.subject(), clientKey)
+                .map(first -> first == null ? null : requireSame(first, wish));
+    }
+
     private Uni<PlacedOrder> earlier(SqlConnection tx, PaymentOrder order) {
-        return orders.byClick(tx, order.placedBy, order.clientKey).map(first -> {
-            if (!first.wish.equals(order.wish)) {
-                throw new Problem(ProblemCode.ORDER_KEY_REUSED, "clientKey");
-            }
-            return PlacedOrder.of(first, false);
-        });
+        return orders.byClick(tx, order.placedBy, order.clientKey).map(first -> requireSame(first, order.wish));
+    }
+
+    private static PlacedOrder requireSame(PaymentOrder first, String wish) {
+        if (!first.wish.equals(wish)) {
+            throw new Problem(ProblemCode.ORDER_KEY_REUSED, "clientKey");
+        }
+        return PlacedOrder.of(first, false);
     }
 
     private PaymentOrder draft(Caller caller, NewOrder wanted, PaymentTerms agreed) {

@@ -88,7 +88,7 @@ class MyMeterBills {
 
     /**
      * Places the order and gives what the client needs to pay it. A repeated click, known by its key, goes on with the order
-     * and the payment of the first.
+     * and the payment of the first; once that is paid there is nothing more to pay it with.
      */
     Uni<PayMyMeterBillView> pay(PayMyMeterBillInput input) {
         Caller caller = currentCaller.get();
@@ -97,8 +97,10 @@ class MyMeterBills {
                                 .flatMap(openId -> pay.place(tx, caller, asked(input), payer(resident))
                                         .call(order -> record(tx, caller, order, input))
                                         .map(order -> new Announced(order, openId)))))
-                .flatMap(it -> channel.byWeChat(caller.requireTenant(), it.order.id(), input.method(), it.openId)
-                        .map(prepaid -> PayMyMeterBillView.of(it.order, prepaid)));
+                .flatMap(it -> it.order.paid()
+                        ? Uni.createFrom().item(PayMyMeterBillView.of(it.order, null))
+                        : channel.byWeChat(caller.requireTenant(), it.order.id(), input.method(), it.openId)
+                                .map(prepaid -> PayMyMeterBillView.of(it.order, prepaid)));
     }
 
     /** An order, and who pays it inside WeChat. */

@@ -78,6 +78,14 @@ class PayMeterBill {
 
     /** The same in the caller's transaction, for a payer who is known; null: whoever is asked to pay. */
     Uni<PlacedOrder> place(SqlConnection tx, Caller caller, PayMeterBillInput input, Payer known) {
+        // Of a bill that its first click has paid there is nothing left to place an order for.
+        return place.placedBefore(tx, caller, input.clientKey(), wish(input))
+                .flatMap(first -> first == null
+                        ? fresh(tx, caller, input, known)
+                        : Uni.createFrom().item(first));
+    }
+
+    private Uni<PlacedOrder> fresh(SqlConnection tx, Caller caller, PayMeterBillInput input, Payer known) {
         return wanted(tx, caller, input).flatMap(wanted -> partial(tx, caller, wanted)
                 .flatMap(partial -> place(
                         tx,
@@ -142,13 +150,7 @@ class PayMeterBill {
             SqlConnection tx, Caller caller, PayMeterBillInput input, Wanted wanted, long amount, Payer payer) {
         MeterBill first = wanted.bills.get(0);
         NewOrder order = new NewOrder(
-                MeterBillPurpose.NAME,
-                first.pointId,
-                wanted.meter,
-                payer,
-                amount,
-                input.clientKey(),
-                "pay " + input.billId() + " " + input.deviceId() + " " + input.amountFen());
+                MeterBillPurpose.NAME, first.pointId, wanted.meter, payer, amount, input.clientKey(), wish(input));
         List<BillOrders.Part> parts = parts(wanted.bills, amount);
         return place.place(tx, caller, order)
                 .call(placed -> placed.fresh()
@@ -163,6 +165,10 @@ class PayMeterBill {
                                         Map.of("order", placed.orderNo(), "fen", amount, "bills", numbers(parts)),
                                         null))
                         : Uni.createFrom().voidItem());
+    }
+
+    private static String wish(PayMeterBillInput input) {
+        return "pay " + input.billId() + " " + input.deviceId() + " " + input.amountFen();
     }
 
     private static List<UUID> numbers(List<BillOrders.Part> parts) {

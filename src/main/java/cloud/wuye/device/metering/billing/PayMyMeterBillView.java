@@ -14,8 +14,10 @@ import org.eclipse.microprofile.graphql.Type;
                 + " bill.")
 public record PayMyMeterBillView(
         @NonNull @Description("The order.") BillPaymentView order,
-        @Description("The text of a QR code; with method QR.") String qrCode,
-        @Description("Parameters of wx.requestPayment; with method IN_APP.") ClientParametersView inApp) {
+        @Description("The text of a QR code; with method QR, and while it is to be paid.") String qrCode,
+        @Description("Parameters of wx.requestPayment; with method IN_APP, and while it is to be paid.")
+                ClientParametersView inApp) {
+    /** The order, and what pays it; null: it is paid. */
     static PayMyMeterBillView of(PlacedOrder order, Prepaid prepaid) {
         return new PayMyMeterBillView(
                 BillPaymentView.of(order),

@@ -159,6 +159,10 @@ class MyMeterBillsTest {
                         "SELECT count(*) FROM meter_bill_event WHERE bill_id = ? AND kind = 'PAYMENT'",
                         UUID.fromString(bill)));
         as("sun").refused("BILL_AMOUNT", PAY, "b", bill, "k", "another");
+        JsonPath late = as("sun").ask(PAY, "b", bill, "k", "click");
+        assertEquals(number, late.getString("p.order.orderNo"));
+        assertNull(late.getString("p.qrCode"));
+        as("sun").refused("ORDER_KEY_REUSED", PAY, "b", bill, "f", 100, "k", "click");
         assertEquals(
                 List.of("sun"),
                 Graph.as(company.finance())

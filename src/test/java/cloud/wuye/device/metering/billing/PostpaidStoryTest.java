@@ -244,6 +244,9 @@ class PostpaidStoryTest {
         assertEquals("0.000000", ledger("CUSTOMER_CREDIT", meter));
         assertEquals("0.000000", ledger("RECEIVABLE", meter));
         manager().refused("BILL_AMOUNT", pay("billId", bill, null, "k3"));
+        assertEquals(
+                order.getString("p.orderId"),
+                manager().ask(pay("deviceId", meter.toString(), null, "k2")).getString("p.orderId"));
         manager().refused("ILLEGAL_STATE", "mutation{writeOffMeterBill(id:\"" + bill + "\" reason:\"x\"){state}}");
     }
 
