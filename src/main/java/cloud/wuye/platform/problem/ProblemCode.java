@@ -99,6 +99,10 @@ public enum ProblemCode {
     ACCOUNT_TERMS(INVALID, "计费条款不成立：{0}", "These terms do not go together: {0}"),
     ORDER_NOT_GIVEN(CONFLICT, "有已支付未到账的订单：{0} 分", "Orders over {0} fen are paid and what they bought is not given yet"),
     CREDIT_NOT_SETTLED(CONFLICT, "余额未结清：{0}", "Credit is not settled: {0}"),
+    BILLS_UNPAID(
+            CONFLICT,
+            "尚有 {0} 分账单未付；请先付清或核销，账单结转的 {1} 分才能退还",
+            "Bills of {0} fen are unpaid: have them paid or written off first, so that the {1} fen which a later one carries can go back"),
     CREDIT_UNKNOWN(
             CONFLICT, "表内剩余度数未知或已超过一天未上报", "What is left in the meter is not known, or was said more than a day ago"),
     READING_STALE(CONFLICT, "最近的可信读数已超过一天", "The last believed reading is more than a day old"),

@@ -1,5 +1,6 @@
 package cloud.wuye.device.metering.account;
 
+import cloud.wuye.platform.security.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
@@ -28,6 +29,17 @@ public interface AccountLife {
      * @throws cloud.wuye.platform.problem.Problem if something is under way that was meant for what it is now
      */
     default Uni<Void> changing(SqlConnection tx, MeterAccount account) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /**
+     * It ends now, closed or made one of another mode: all is charged and posted, and nothing is left of its balance. Settles what
+     * else the customer has to get.
+     *
+     * @param reason may be null
+     * @throws cloud.wuye.platform.problem.Problem if that cannot be settled yet
+     */
+    default Uni<Void> leaving(SqlConnection tx, MeterAccount account, Caller by, String reason) {
         return Uni.createFrom().voidItem();
     }
 }

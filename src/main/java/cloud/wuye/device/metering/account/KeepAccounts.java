@@ -122,13 +122,17 @@ class KeepAccounts {
                                 null))));
     }
 
-    /** Closes an account of which nothing is left: all that was read is charged, and credit is zero. */
+    /**
+     * Closes an account of which nothing is left: all that was read is charged, and credit is zero. What its last bill carried is owed
+     * back from then on.
+     */
     Uni<MeterAccountView> close(UUID deviceId, String reason) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> accounts.require(tx, deviceId, "deviceId")
                 .call(account -> settled(tx, account))
                 // Whoever opens it again, on whatever terms, begins with books that know what was used on these.
                 .call(account -> post.account(tx, account.tenantId(), account.pointId()))
+                .call(account -> each(life -> life.leaving(tx, account, caller, reason)))
                 .flatMap(account -> accounts.close(tx, account, clock.now())
                         .chain(() -> accounts.byPoint(tx, account.tenantId(), account.pointId()))
                         .map(MeterAccountView::of)
@@ -161,6 +165,7 @@ class KeepAccounts {
                 .call(before -> each(life -> life.changing(tx, before)))
                 .call(before -> requireFresh(tx, before, now))
                 .call(before -> post.account(tx, before.tenantId(), before.pointId()))
+                .call(before -> each(life -> life.leaving(tx, before, caller, reason)))
                 .flatMap(before -> accounts.close(tx, before, now)
                         .chain(() -> accounts.open(tx, again(before, terms, now)))
                         .call(opened -> each(life -> life.opened(tx, opened)))

@@ -40,7 +40,9 @@ class IssueBill {
                    $15, $16, $17, $18::bigint, c.brought, greatest(0, $18::bigint + c.brought), least(0, $18::bigint + c.brought),
                    $19::timestamptz, $20, $21, CASE WHEN $18::bigint + c.brought > 0 THEN 'ISSUED' ELSE 'PAID' END,
                    CASE WHEN $18::bigint + c.brought > 0 THEN NULL ELSE $19::timestamptz END
-            FROM (SELECT coalesce((SELECT b.carried_fen FROM meter_bill b WHERE b.tenant_id = $1 AND b.point_id = $5 AND b.debtor_id = $9
+            FROM (SELECT coalesce((SELECT CASE WHEN EXISTS (SELECT FROM meter_clear_record p WHERE p.tenant_id = $1 AND p.bill_id = b.id)
+                                               THEN 0 ELSE b.carried_fen END
+                                   FROM meter_bill b WHERE b.tenant_id = $1 AND b.point_id = $5 AND b.debtor_id = $9
                                    ORDER BY b.issued_at DESC, b.id DESC LIMIT 1), 0) AS brought) c
             RETURNING *""";
     private static final String ADD_LINE =

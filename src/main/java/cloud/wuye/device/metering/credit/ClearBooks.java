@@ -6,6 +6,7 @@ import static cloud.wuye.ledger.AccountKind.CUSTOMER_CREDIT;
 import static cloud.wuye.ledger.AccountKind.ENERGY_CREDIT;
 import static cloud.wuye.ledger.AccountKind.ENERGY_SOLD;
 import static cloud.wuye.ledger.AccountKind.ENERGY_USED;
+import static cloud.wuye.ledger.AccountKind.RECEIVABLE;
 import static cloud.wuye.ledger.AccountKind.REFUND_PAYABLE;
 import static cloud.wuye.ledger.AccountKind.REVENUE_ELECTRICITY;
 import static cloud.wuye.ledger.AccountKind.ROUNDING;
@@ -104,6 +105,19 @@ class ClearBooks {
                         .debit(Account.of(ENERGY_CREDIT, held.pointId()), sold)
                         .credit(Account.of(ENERGY_SOLD), left)
                         .credit(Account.of(ENERGY_USED), sold.subtract(left))
+                        .build());
+    }
+
+    /** What a bill carried to no other: it stood with the customer's debts, and is owed back. */
+    Uni<UUID> carried(
+            SqlConnection tx, UUID tenantId, UUID clearing, UUID debtor, long fen, String billNumber, Instant at) {
+        return post(
+                tx,
+                Entry.of(tenantId, source(clearing))
+                        .occurredAt(at)
+                        .memo(billNumber)
+                        .debit(Account.of(RECEIVABLE, debtor), Money.ofFen(fen))
+                        .credit(Account.of(REFUND_PAYABLE), Money.ofFen(fen))
                         .build());
     }
 

@@ -210,6 +210,7 @@ class ClearMeter {
                 wish.reason(),
                 state,
                 purchaseId,
+                null,
                 entryId,
                 wish.clientKey(),
                 now,

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param after credit after it; null until it is done
  * @param refundFen what is owed to the customer; null until it is done
  * @param purchaseId the write of the meter's credit, or null where the service counts it
+ * @param billId whose carried credit it is, or null
  * @param entryId in the journal, or null
  */
 record MeterClear(
@@ -27,6 +28,7 @@ record MeterClear(
         String reason,
         ClearState state,
         UUID purchaseId,
+        UUID billId,
         UUID entryId,
         String clientKey,
         Instant createdAt,

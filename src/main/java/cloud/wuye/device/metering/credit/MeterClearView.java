@@ -24,6 +24,8 @@ public record MeterClearView(
         @NonNull @Description("Why.") String reason,
         @NonNull @Description("How far it is.") ClearState state,
         @Id @Description("The command that told the meter.") UUID commandId,
+        @Id @Description("The bill that would have carried it to a next one, had the account not been closed.")
+                UUID billId,
         @Id @Description("Its entry in the journal; absent when there was nothing to post.") UUID entryId,
         @NonNull @Description("When it was wanted.") Instant createdAt,
         @Description("When it was done, or failed.") Instant endedAt,
@@ -43,6 +45,7 @@ public record MeterClearView(
                 row.getString("reason"),
                 ClearState.valueOf(row.getString("state")),
                 row.getUUID("command_id"),
+                row.getUUID("bill_id"),
                 row.getUUID("entry_id"),
                 MeterPurchases.instant(row, "created_at"),
                 MeterPurchases.instant(row, "ended_at"),

@@ -16,8 +16,8 @@ class MeterClears {
     private static final String ADD =
             """
             INSERT INTO meter_clear_record (id, tenant_id, point_id, device_id, register, before, after, remainder, refund_fen,
-              reason, state, purchase_id, entry_id, client_key, created_at, ended_at, by_subject, by_name)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              reason, state, purchase_id, bill_id, entry_id, client_key, created_at, ended_at, by_subject, by_name)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             RETURNING *""";
     private static final String BY_CLICK = "SELECT * FROM meter_clear_record WHERE tenant_id = $1 AND client_key = $2";
     private static final String OPEN =
@@ -53,6 +53,7 @@ class MeterClears {
                     clear.reason(),
                     clear.state().name(),
                     clear.purchaseId(),
+                    clear.billId(),
                     clear.entryId(),
                     clear.clientKey(),
                     MeterPurchases.utc(clear.createdAt()),
