@@ -11,6 +11,8 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +58,14 @@ class BearerDoor implements HttpAuthenticationMechanism {
         if (token(context).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return oidc.authenticate(context, providers).onFailure().invoke(failure -> turnAway(context, failure));
+        Context own = Vertx.currentContext();
+        return oidc.authenticate(context, providers)
+                // Who waited for a table or for Keycloak may come back on somebody else's thread; there the request's
+                // body, which
+                // begins to flow when it is asked for, would be gone before all of the asking is done.
+                .emitOn(task -> own.runOnContext(ignored -> task.run()))
+                .onFailure()
+                .invoke(failure -> turnAway(context, failure));
     }
 
     @Override

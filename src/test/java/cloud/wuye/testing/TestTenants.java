@@ -30,6 +30,18 @@ public final class TestTenants {
 
     /** A company whose realm lives elsewhere. */
     public static TestTenant create(String code, String issuer, String baseUrl) {
+        TestTenant made = unheardOf(code, issuer, baseUrl);
+        Arc.container().instance(TenantRegistry.class).get().refresh().await().indefinitely();
+        return made;
+    }
+
+    /** A company that this replica has not heard of, as one that another replica has just taken in. */
+    public static TestTenant unheardOf() {
+        String code = "t" + Ids.next().toString().replace("-", "").substring(0, 30);
+        return unheardOf(code, TestIssuer.issuer(code), TestIssuer.baseUrl());
+    }
+
+    private static TestTenant unheardOf(String code, String issuer, String baseUrl) {
         UUID id = Arc.container()
                 .instance(Pool.class, new ReactiveDataSourceLiteral("cross"))
                 .get()
@@ -38,7 +50,6 @@ public final class TestTenants {
                 .map(rows -> rows.iterator().next().getUUID("id"))
                 .await()
                 .indefinitely();
-        Arc.container().instance(TenantRegistry.class).get().refresh().await().indefinitely();
         return new TestTenant(id, code);
     }
 

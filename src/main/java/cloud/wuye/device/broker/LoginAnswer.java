@@ -2,6 +2,7 @@ package cloud.wuye.device.broker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param expireAt Unix seconds at which it must log in again (EMQX from 5.8)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record LoginAnswer(
         String result,
         @JsonProperty("is_superuser") Boolean superuser,

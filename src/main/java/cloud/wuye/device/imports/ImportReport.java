@@ -13,6 +13,7 @@ import java.util.List;
  * @param failed rows with an error
  * @param credentials the logins of the new devices; empty in a dry run; never shown again
  */
+@RegisterForReflection
 record ImportReport(
         boolean dryRun,
         String encoding,

@@ -3,6 +3,7 @@ package cloud.wuye.platform.rest;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,6 +21,7 @@ public class ProblemAnswers {
      * @param field what is at fault, or absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection
     public record Refusal(String code, String message, String field) {}
 
     @ServerExceptionMapper
