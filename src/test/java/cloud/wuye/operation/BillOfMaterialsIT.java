@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** {@code target/bom.json} names what is packaged, and nothing of the kit or the tests. */
 class BillOfMaterialsIT {
@@ -25,6 +26,10 @@ class BillOfMaterialsIT {
             "io\\.quarkus\\.quarkus-flyway-postgresql-.*|com\\.google\\.errorprone\\.error_prone_annotations-.*");
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "native.image.path",
+            matches = ".+",
+            disabledReason = "an executable holds no jars")
     void itNamesEveryLibraryOfThePackageAndNoServer() throws IOException {
         Set<String> named = new TreeSet<>();
         Set<String> unlicensed = new TreeSet<>();
