@@ -20,9 +20,11 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +54,21 @@ class MyEmergencyCreditTest {
     @Inject
     TestHomes homes;
 
+    private static HttpServer door;
+
     private TestTenant company;
     private UUID id;
     private SimulatedMeter meter;
+
+    @BeforeAll
+    static void openDoor() throws IOException {
+        door = TestDevices.letEverybodyIn();
+    }
+
+    @AfterAll
+    static void closeDoor() {
+        door.stop(0);
+    }
 
     /** Nobody is spared by the hour or the weekday, whenever this runs. */
     @BeforeEach
