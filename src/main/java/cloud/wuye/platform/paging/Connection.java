@@ -1,5 +1,6 @@
 package cloud.wuye.platform.paging;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.graphql.NonNull;
  * }
  * }</pre>
  */
+@RegisterForReflection // GraphQL registers the subclasses only, and asks them for what they inherit.
 public abstract class Connection<N, E extends Edge<N>> {
     private final List<N> nodes;
     private final List<E> edges;
