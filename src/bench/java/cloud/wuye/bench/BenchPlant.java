@@ -66,13 +66,16 @@ final class BenchPlant implements AutoCloseable {
         return Path.of("target", "bench").toAbsolutePath();
     }
 
-    /** Begins the service; what it needs first is not measured. */
-    void start(Map<String, String> more) {
+    /** Begins the service and waits until it hears the broker. */
+    void start() {
+        service = begin().awaitListening();
+    }
+
+    /** Begins the service as a replica does, with a database that is up to date. */
+    ServiceProcess begin() {
         Map<String, String> settings = settings();
-        settings.putAll(more);
         settings.put("quarkus.flyway.owner.migrate-at-start", "false");
-        service = ServiceProcess.start(folder(), "bench-" + System.nanoTime(), settings)
-                .awaitListening();
+        return ServiceProcess.start(folder(), "bench-" + System.nanoTime(), settings);
     }
 
     ServiceProcess service() {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Billed ingest: from the publisher to committed, charged rows. The service on its own contract, in turns with the reference
@@ -40,7 +39,7 @@ final class IngestBench {
     private void run() throws Exception {
         System.out.println("candidate         rows      ok   msg/s  ingester_us  pg_us  p50_ms  p99_ms  rss_mb");
         try (BenchPlant plant = new BenchPlant(around, COMPANIES, DEVICES_OF_EACH)) {
-            plant.start(Map.of());
+            plant.start();
             ours(plant, "(first readings)", DEVICES);
             plant.openAccounts();
             ours(plant, "(warm-up)", count);
