@@ -40,9 +40,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Db {
     private static final Logger LOG = Logger.getLogger(Db.class);
-    /** One statement names the tenant and the limits of time; nothing of it outlives the transaction. */
-    private static final String ENTER = "SELECT set_config('app.tenant', $1, true),"
-            + " set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $3, true)";
+    /** Nothing of it outlives the transaction. */
+    private static final String ENTER = "SELECT set_config('app.tenant', $1, true)";
 
     private static final String ENTER_READING = ENTER + ", set_config('transaction_read_only', 'on', true)";
 
@@ -55,21 +54,12 @@ public class Db {
     private final Pool fenced;
     private final Pool cross;
     private final CurrentCaller currentCaller;
-    private final String statementTimeout;
-    private final String idleTimeout;
 
-    Db(
-            Vertx vertx,
-            Pool fenced,
-            @ReactiveDataSource("cross") Pool cross,
-            CurrentCaller currentCaller,
-            DbConfig config) {
+    Db(Vertx vertx, Pool fenced, @ReactiveDataSource("cross") Pool cross, CurrentCaller currentCaller) {
         this.vertx = vertx;
         this.fenced = fenced;
         this.cross = cross;
         this.currentCaller = currentCaller;
-        this.statementTimeout = config.statementTimeout().toMillis() + "ms";
-        this.idleTimeout = config.idleTimeout().toMillis() + "ms";
     }
 
     /** Reads as the caller's tenant through Hibernate; the transaction is read-only. */
@@ -145,7 +135,7 @@ public class Db {
         return again(
                 () -> fenced.withTransaction(connection -> connection
                         .preparedQuery(enter)
-                        .execute(Tuple.of(tenantId.toString(), statementTimeout, idleTimeout))
+                        .execute(Tuple.of(tenantId.toString()))
                         .chain(() -> work.apply(connection))),
                 TRIES);
     }
@@ -204,8 +194,6 @@ public class Db {
             session.setDefaultReadOnly(!unit.writing());
             return session.createNativeQuery((unit.writing() ? ENTER : ENTER_READING).replace('$', '?'), Object.class)
                     .setParameter(1, unit.tenantId().toString())
-                    .setParameter(2, statementTimeout)
-                    .setParameter(3, idleTimeout)
                     .getSingleResult();
         });
     }

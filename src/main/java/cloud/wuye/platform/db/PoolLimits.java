@@ -13,9 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the pools' connections are told when they are made: how long to call a database that does not answer and, for the
- * login across tenants, how long a statement and an idle transaction may last. Work for one company is told so by its own
- * first statement ({@link Db}); ingest has none to spare, so there it is a property of the connection.
+ * What the pools' connections are told when they are made, so that no work has to say it: how long to call a database that does
+ * not answer, how long a statement may last, and how long a transaction may do nothing.
  */
 @ApplicationScoped
 class PoolLimits {
@@ -28,23 +27,21 @@ class PoolLimits {
     @Produces
     @Singleton
     PgPoolCreator fenced() {
-        return input -> pool(input, false);
+        return this::pool;
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource("cross")
     PgPoolCreator cross() {
-        return input -> pool(input, true);
+        return this::pool;
     }
 
-    private Pool pool(PgPoolCreator.Input input, boolean forAllWork) {
+    private Pool pool(PgPoolCreator.Input input) {
         for (PgConnectOptions server : input.pgConnectOptionsList()) {
             server.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
-            if (forAllWork) {
-                server.addProperty("statement_timeout", millis(config.statementTimeout()));
-                server.addProperty("idle_in_transaction_session_timeout", millis(config.idleTimeout()));
-            }
+            server.addProperty("statement_timeout", millis(config.statementTimeout()));
+            server.addProperty("idle_in_transaction_session_timeout", millis(config.idleTimeout()));
         }
         return PgBuilder.pool()
                 .with(input.poolOptions())
