@@ -132,18 +132,6 @@ public class PaymentChannels {
                 .replaceWithVoid();
     }
 
-    /** Every company that has settings. */
-    Uni<List<UUID>> companies() {
-        return db.acrossTenants("secrets are wrapped anew", connection -> connection
-                .query("SELECT DISTINCT tenant_id FROM payment_channel ORDER BY 1")
-                .execute()
-                .map(rows -> {
-                    List<UUID> ids = new ArrayList<>();
-                    rows.forEach(row -> ids.add(row.getUUID(0)));
-                    return ids;
-                }));
-    }
-
     /** All settings of the running unit's company, locked. */
     Uni<List<ChannelSettings>> allLocked(SqlClient connection) {
         return connection.query(SELECT + " ORDER BY kind FOR UPDATE").execute().map(rows -> {

@@ -4,7 +4,6 @@ import java.util.UUID;
 
 /** Identifiers of rows. */
 public final class Ids {
-
     private Ids() {}
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.secret.RewrapSecrets;
 import cloud.wuye.platform.secret.SecretBox;
 import cloud.wuye.platform.secret.TestKeys;
 import cloud.wuye.testing.Graph;
@@ -14,7 +15,9 @@ import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,6 +37,9 @@ class RewrapSecretsTest {
     @Inject
     RewrapSecrets now;
 
+    @Inject
+    SealedChannels sealed;
+
     @Test
     void newKeyTakesOverAndTheOldOneMayGo() throws Throwable {
         TestTenant company = TestTenants.fresh();
@@ -44,9 +50,8 @@ class RewrapSecretsTest {
         String before = sealed(company);
         assertThrows(RuntimeException.class, () -> onlyNew.open(company.id(), ChannelSettings.API_V3_KEY, before));
 
-        RewrapSecrets rewrap = new RewrapSecrets(db, channels, both, audit);
-        assertTrue(subscribeAndAwait(rewrap::all) >= 1);
-        assertEquals(0, subscribeAndAwait(rewrap::all));
+        assertTrue(subscribeAndAwait(() -> sealAnew(both)) >= 1);
+        assertEquals(0, subscribeAndAwait(() -> sealAnew(both)));
         assertEquals(
                 merchant.text("/apiV3Key"), onlyNew.open(company.id(), ChannelSettings.API_V3_KEY, sealed(company)));
         assertTrue(Graph.as(company.manager())
@@ -55,11 +60,13 @@ class RewrapSecretsTest {
                 .contains("paymentChannel.rewrap"));
 
         // Back to the key that the running service knows.
-        assertTrue(subscribeAndAwait(
-                        () -> new RewrapSecrets(db, channels, TestKeys.box("test", "test", "next"), audit).all())
-                >= 1);
+        assertTrue(subscribeAndAwait(() -> sealAnew(TestKeys.box("test", "test", "next"))) >= 1);
         assertTrue(box.isCurrent(sealed(company)));
-        assertEquals(0, subscribeAndAwait(now::all));
+        assertEquals(0, subscribeAndAwait(() -> now.all(sealed)));
+    }
+
+    private Uni<Integer> sealAnew(SecretBox with) {
+        return new RewrapSecrets(db, with, List.of()).all(new SealedChannels(channels, with, audit));
     }
 
     private String sealed(TestTenant company) throws Throwable {

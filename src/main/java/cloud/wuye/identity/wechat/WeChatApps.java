@@ -1,6 +1,5 @@
 package cloud.wuye.identity.wechat;
 
-import cloud.wuye.platform.db.Db;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
@@ -9,9 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 
 /** The companies' mini-programs, and all SQL about them. */
 @ApplicationScoped
@@ -23,12 +19,6 @@ class WeChatApps {
             INSERT INTO wechat_app (tenant_id, app_id, secret, secret_fingerprint, updated_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id) DO UPDATE SET app_id = excluded.app_id, secret = excluded.secret,
               secret_fingerprint = excluded.secret_fingerprint, updated_at = excluded.updated_at""";
-
-    private final Db db;
-
-    WeChatApps(Db db) {
-        this.db = db;
-    }
 
     /** The running unit's company's, or null. */
     Uni<WeChatApp> find(SqlConnection connection) {
@@ -51,18 +41,6 @@ class WeChatApps {
                         app.secretFingerprint(),
                         app.updatedAt().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
-    }
-
-    /** Every company that has one. */
-    Uni<List<UUID>> companies() {
-        return db.acrossTenants("secrets are wrapped anew", connection -> connection
-                .query("SELECT tenant_id FROM wechat_app ORDER BY 1")
-                .execute()
-                .map(rows -> {
-                    List<UUID> ids = new ArrayList<>();
-                    rows.forEach(row -> ids.add(row.getUUID(0)));
-                    return ids;
-                }));
     }
 
     private static WeChatApp first(RowSet<Row> rows) {

@@ -12,6 +12,7 @@ import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.resident.TestHomes;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.secret.RewrapSecrets;
 import cloud.wuye.platform.secret.SecretBox;
 import cloud.wuye.platform.secret.TestKeys;
 import cloud.wuye.testing.Graph;
@@ -20,6 +21,7 @@ import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,14 +196,17 @@ class LinkWeChatTest {
         manager().refused("PAYMENT_SECRET_MISSING", "mutation{configureWeChatApp(input:{appid:\"wxanother\"}){appid}}");
 
         SecretBox both = TestKeys.box("next", "test", "next");
-        RewrapWeChatSecrets rewrap = new RewrapWeChatSecrets(db, apps, both, audit);
-        assertTrue(subscribeAndAwait(rewrap::all) >= 1);
-        assertEquals(0, subscribeAndAwait(rewrap::all));
+        assertTrue(subscribeAndAwait(() -> sealAnew(both)) >= 1);
+        assertEquals(0, subscribeAndAwait(() -> sealAnew(both)));
         String anew = tables.one("SELECT secret FROM wechat_app WHERE tenant_id = ?", company.id());
         assertNotEquals(sealed, anew);
         assertEquals(secret, TestKeys.box("next", "next").open(company.id(), WeChatApp.SECRET, anew));
         // Back to the key that the running service knows.
-        subscribeAndAwait(() -> new RewrapWeChatSecrets(db, apps, TestKeys.box("test", "test", "next"), audit).all());
+        subscribeAndAwait(() -> sealAnew(TestKeys.box("test", "test", "next")));
+    }
+
+    private Uni<Integer> sealAnew(SecretBox with) {
+        return new RewrapSecrets(db, with, List.of()).all(new SealedApps(apps, with, audit));
     }
 
     /** What somebody is told who links this WeChat; whoever got no answer of the API's asks again. */
