@@ -14,10 +14,8 @@ import cloud.wuye.testing.LogLines;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,17 +27,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The corridor from a real broker to a real database. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class DeviceInboxTest {
-    private static HttpServer door;
-
     @Inject
     TestDevices devices;
 
@@ -53,16 +49,6 @@ class DeviceInboxTest {
     private String home;
     private Mqtt5BlockingClient line;
     private int seq;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void oneMeter() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.wuye.device.command.CommandDeadlines;
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.command.TestMeter;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.supply.SupplyHolds.Hold;
 import cloud.wuye.device.supply.SupplyHolds.Place;
@@ -15,11 +16,9 @@ import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +31,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds that come and go while two callers reconcile and meters answer, leave and return. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class HoldRaceTest {
     private static final int METERS = 6;
     private static final int ROUNDS = 60;
     private static final HoldReason[] REASONS = {HoldReason.MANUAL, HoldReason.SAFETY, HoldReason.SCHEDULE};
-    private static HttpServer door;
 
     @Inject
     TestDevices tables;
@@ -66,16 +64,6 @@ class HoldRaceTest {
 
     private TestTenant company;
     private List<TestMeter> meters;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     /** The witness looks in the very transaction that marks a command as sent. */
     @BeforeEach

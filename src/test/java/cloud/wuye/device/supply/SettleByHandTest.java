@@ -11,34 +11,32 @@ import cloud.wuye.device.command.Order;
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.command.TestMeter;
 import cloud.wuye.device.command.TestMeter.Mood;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody goes and looks, because the device has not answered. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class SettleByHandTest {
     private static final String SETTLE =
             "mutation($id:ID!,$o:SiteFinding!,$r:String!){c:settleDeviceCommand(id:$id,outcome:$o,reason:$r)"
                     + "{state code detail}}";
-    private static HttpServer door;
 
     @Inject
     TestDevices tables;
@@ -60,16 +58,6 @@ class SettleByHandTest {
 
     private TestTenant company;
     private TestMeter meter;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void oneMeter() {

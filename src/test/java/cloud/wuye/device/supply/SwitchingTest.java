@@ -14,6 +14,7 @@ import cloud.wuye.device.command.Order;
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.command.TestMeter;
 import cloud.wuye.device.command.TestMeter.Mood;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.supply.SupplyHolds.Hold;
 import cloud.wuye.device.supply.SupplyHolds.Place;
@@ -24,27 +25,24 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Switching, from the mutation to a meter on the real broker and back. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class SwitchingTest {
     private static final String SUPPLY =
             "query($d:[ID!]!){s:supplies(deviceIds:$d){desired reported confirmed holds{reason by note} whyOff{code zh en}}}";
-    private static HttpServer door;
 
     @Inject
     TestDevices devices;
@@ -70,16 +68,6 @@ class SwitchingTest {
     private TestTenant company;
     private Graph manager;
     private TestMeter meter;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void oneMeter() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
@@ -19,25 +20,21 @@ import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A valve, by a simulated meter on the real broker. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class ValveTest {
-    private static HttpServer door;
-
     @Inject
     TestDevices tables;
 
@@ -48,16 +45,6 @@ class ValveTest {
     Clock clock;
 
     private TestTenant company;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void aCompany() {

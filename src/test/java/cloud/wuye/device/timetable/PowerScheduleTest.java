@@ -9,18 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.command.TestMeter;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.schedule.Batches;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,20 +32,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Timed power and timed readings, from the timetable to the meter. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class PowerScheduleTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String FIELDS = "{id version status nextDueAt lastAction upcoming(count:2){at action}}";
     private static final String CREATE =
             "mutation($i:PowerScheduleInput!){s:createPowerSchedule(input:$i)" + FIELDS + "}";
-    private static HttpServer door;
 
     @Inject
     TestDevices devices;
@@ -69,16 +67,6 @@ class PowerScheduleTest {
     private TestTenant company;
     private Graph manager;
     private TestMeter meter;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void oneMeter() {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.BillingMode;
 import cloud.wuye.device.metering.account.PostpaidMeters;
@@ -21,29 +22,26 @@ import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clearing of credit that the service counts, and of credit in a simulated meter; what of it is owed, and to whom. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class MeterClearTest {
     private static final String CLEAR =
             "mutation($d:ID!,$r:Remainder!,$k:String!){c:clearMeter(deviceId:$d reason:\"moved out\" remainder:$r"
                     + " clientKey:$k){id state before after refundFen}}";
-    private static HttpServer door;
 
     @Inject
     TestDevices tables;
@@ -68,16 +66,6 @@ class MeterClearTest {
 
     private TestTenant company;
     private Graph manager;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void freshCompany() {

@@ -10,6 +10,7 @@ import cloud.wuye.device.command.CreditPurchase;
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.command.TestMeter;
 import cloud.wuye.device.command.TestMeter.Mood;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
@@ -26,28 +27,24 @@ import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Top-ups of meters that count their own credit: through payment, outbox and broker into a simulated meter, and back. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class MeterCreditTest {
-    private static HttpServer door;
-
     @Inject
     TestDevices tables;
 
@@ -70,16 +67,6 @@ class MeterCreditTest {
     private UUID id;
     private SimulatedMeter meter;
     private Duration ahead = Duration.ZERO;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void oneMeter() {

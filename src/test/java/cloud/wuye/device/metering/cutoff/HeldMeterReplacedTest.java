@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cloud.wuye.device.command.TestMeter;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
@@ -14,25 +15,22 @@ import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A meter whose supply is held is replaced; both meters are at the broker. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class HeldMeterReplacedTest {
     private static final String REPLACE =
             "mutation($d:ID!,$n:ID!){replaceMeter(deviceId:$d replacementId:$n removal:{register:\"0\" reason:\"broken\"}"
                     + " fitting:{register:\"0\"}){id}}";
-    private static HttpServer door;
 
     @Inject
     TestDevices tables;
@@ -48,16 +46,6 @@ class HeldMeterReplacedTest {
 
     private TestTenant company;
     private Graph manager;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     @BeforeEach
     void companyThatCutsAtAnyHour() {

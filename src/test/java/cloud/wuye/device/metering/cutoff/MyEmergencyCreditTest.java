@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
@@ -20,11 +21,9 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A simulated meter on the real broker is cut off; who lives there takes emergency credit, has light, and repays it. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class MyEmergencyCreditTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String TAKE =
@@ -54,21 +53,9 @@ class MyEmergencyCreditTest {
     @Inject
     TestHomes homes;
 
-    private static HttpServer door;
-
     private TestTenant company;
     private UUID id;
     private SimulatedMeter meter;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     /** Nobody is spared by the hour or the weekday, whenever this runs. */
     @BeforeEach

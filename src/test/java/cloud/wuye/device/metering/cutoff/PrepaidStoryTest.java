@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.command.SendCommands;
 import cloud.wuye.device.command.TestMeter;
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
@@ -25,27 +26,24 @@ import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A night and a morning of a prepaid meter on the real broker, paid for through the simulated channel. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class PrepaidStoryTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static HttpServer door;
 
     @Inject
     TestDevices devices;
@@ -96,16 +94,6 @@ class PrepaidStoryTest {
     private Graph finance;
     private SimulatedPayments channel;
     private TestMeter meter;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     /** A Wednesday evening: the meter shows 100 kWh, and there are 6 yuan, enough for 10 more. */
     @BeforeEach

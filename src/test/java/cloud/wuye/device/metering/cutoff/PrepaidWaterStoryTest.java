@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
@@ -24,27 +25,24 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A working day of a prepaid water meter: simulated, on the real broker, paid for through the simulated channel. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class PrepaidWaterStoryTest {
     private static final BigDecimal PRICE = new BigDecimal("3");
-    private static HttpServer door;
 
     @Inject
     TestDevices devices;
@@ -66,16 +64,6 @@ class PrepaidWaterStoryTest {
     private SimulatedPayments channel;
     private SimulatedMeter meter;
     private UUID id;
-
-    @BeforeAll
-    static void openDoor() throws IOException {
-        door = TestDevices.letEverybodyIn();
-    }
-
-    @AfterAll
-    static void closeDoor() {
-        door.stop(0);
-    }
 
     /** A Wednesday morning: there are 0.30 yuan, enough for a tenth of a cubic metre. */
     @BeforeEach

@@ -1,0 +1,22 @@
+package cloud.wuye.device.inbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** While a class's tests run, the real broker lets every device in: {@code @ExtendWith(OpenDoor.class)}. */
+public class OpenDoor implements BeforeAllCallback, AfterAllCallback {
+    private HttpServer door;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        door = TestDevices.letEverybodyIn();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        door.stop(0);
+    }
+}
