@@ -171,7 +171,7 @@ class MoneyFaultIT {
                                 "i",
                                 topUp.order(),
                                 "a",
-                                topUp.dueFen())
+                                topUp.priceFen())
                         .getString("r.id")));
     }
 

@@ -34,7 +34,7 @@ final class Payments {
     }
 
     /** A top-up that is going to be paid. */
-    record TopUp(String order, Fate fate, long dueFen, List<String> numbers) {}
+    record TopUp(String order, Fate fate, long priceFen, long dueFen, List<String> numbers) {}
 
     /** Orders a top-up of a meter and announces it to the channel. */
     TopUp order(UUID meter, Fate fate, long fen) {
@@ -50,7 +50,7 @@ final class Payments {
         if (fate == Fate.TWO_WAYS) {
             numbers.add(announce(order, "IN_APP"));
         }
-        return new TopUp(order, fate, placed.getLong("t.paidFen"), numbers);
+        return new TopUp(order, fate, fen, placed.getLong("t.paidFen"), numbers);
     }
 
     private String announce(String order, String method) {

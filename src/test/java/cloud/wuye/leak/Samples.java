@@ -58,6 +58,7 @@ final class Samples {
             "leakPolicy",
             "paymentRecordTotals",
             "quoteTopUp",
+            "quoteRefund",
             "quoteMyTopUp");
 
     private Samples() {}

@@ -65,7 +65,7 @@ class ExportedListsTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                List.of("sun", "会员", "50.00", "50.30", "0.00", "支付成功，已到账", "待审批", "'=bad", ""),
+                List.of("sun", "会员", "50.00", "50.00", "0.00", "支付成功，已到账", "待审批", "'=bad", ""),
                 List.of(
                         paid.get("用户名称"),
                         paid.get("用户类型"),

@@ -53,14 +53,16 @@ class OweBack {
      * decided on, is part of that: the request is closed, for it would keep the rest here.
      */
     Uni<Void> notCredited(SqlConnection tx, PaymentOrder order) {
-        return closeRequests(tx, order).chain(() -> paidAttempt(tx, order)).flatMap(attempt -> {
-            Refund refund = draft(order, attempt, Caller.system(order.tenantId), RefundCause.NOT_CREDITED);
-            refund.fen = order.refundableFen();
-            refund.surchargeFen = order.surchargeShare(refund.fen);
-            refund.reason = order.why;
-            approve(refund, Caller.system(order.tenantId));
-            return refunds.add(tx, order, refund).flatMap(added -> added ? owe(tx, order, refund) : nothing());
-        });
+        return closeRequests(tx, order).chain(() -> paidAttempt(tx, order)).flatMap(attempt -> refunds.of(tx, order.id)
+                .flatMap(all -> {
+                    Refund refund = draft(order, attempt, Caller.system(order.tenantId), RefundCause.NOT_CREDITED);
+                    Returnable whole = Returnable.of(order, all);
+                    refund.fen = order.refundableFen();
+                    refund.surchargeFen = whole.surchargeWith(whole.leftFen());
+                    refund.reason = order.why;
+                    approve(refund, Caller.system(order.tenantId));
+                    return refunds.add(tx, order, refund).flatMap(added -> added ? owe(tx, order, refund) : nothing());
+                }));
     }
 
     private Uni<Void> closeRequests(SqlConnection tx, PaymentOrder order) {

@@ -3,8 +3,6 @@ package cloud.wuye.payment.order;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -58,6 +56,14 @@ final class PaymentOrder {
     /** Whether what it buys was given, whatever went back of it since. */
     boolean isGiven() {
         return creditedAt != null;
+    }
+
+    /**
+     * The money is taken by hand: no channel takes a fee of it, so nothing comes on top of the price. What was agreed for the channel
+     * stays written down in the terms.
+     */
+    void takenByHand() {
+        surchargeFen = 0;
     }
 
     /** What of it can still be asked back. */
@@ -153,20 +159,6 @@ final class PaymentOrder {
     void refundAgain() {
         move(OrderState.REFUNDING);
         why = null;
-    }
-
-    /**
-     * How much of a refund of so much is surcharge. Shares of refunds that follow each other add up to the surcharge exactly.
-     */
-    long surchargeShare(long fen) {
-        return share(refundedFen + refundingFen + fen) - share(refundedFen + refundingFen);
-    }
-
-    private long share(long fen) {
-        return BigDecimal.valueOf(surchargeFen)
-                .multiply(BigDecimal.valueOf(fen))
-                .divide(BigDecimal.valueOf(paidFen), 0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 
     private void move(OrderState to) {

@@ -99,8 +99,9 @@ public class PaymentOrderApi {
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
     @Description(
-            "Staff have taken the money for an order themselves: cash, or a transfer that they have seen. The receipt's "
-                    + "number stands for the money: entered again it changes nothing, for another order it is refused.")
+            "Staff have taken the money for an order themselves: cash, or a transfer that they have seen. It is the price "
+                    + "alone: no channel takes a fee of it, so nothing comes on top. The receipt's number stands for the "
+                    + "money: entered again it changes nothing, for another order it is refused.")
     public Uni<PaymentOrderView> takePayment(
             @Id @NonNull @Description("The order.") UUID orderId,
             @NonNull @Description("CASH or TRANSFER.") PayBy by,

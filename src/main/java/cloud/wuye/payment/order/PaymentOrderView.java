@@ -19,7 +19,8 @@ public record PaymentOrderView(
         @NonNull @Description("用户名称: who pays.") String payerName,
         @NonNull @Description("用户类型: what kind of customer that is.") PayerKind payerKind,
         @NonNull @Description("应缴费金额: the price.") Long payableFen,
-        @NonNull @Description("手续费: what comes on top.") Long surchargeFen,
+        @NonNull @Description("手续费: what comes on top through a channel; taken by staff, nothing does.")
+                Long surchargeFen,
         @NonNull @Description("What the payer has to pay: price and surcharge.") Long dueFen,
         @NonNull @Description("实际缴费金额: what has come in for it.") Long paidFen,
         @NonNull @Description("What of it has gone back.") Long refundedFen,

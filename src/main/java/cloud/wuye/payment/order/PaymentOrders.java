@@ -31,7 +31,7 @@ class PaymentOrders {
     private static final String UPDATE =
             """
             UPDATE payment_order SET state = $3, why = $4, paid_fen = $5, refunding_fen = $6, refunded_fen = $7, paid_at = $8,
-              credited_at = $9, closed_at = $10
+              credited_at = $9, closed_at = $10, surcharge_fen = $11
             WHERE tenant_id = $1 AND id = $2""";
 
     private static final String EXPIRED = SELECT
@@ -80,7 +80,8 @@ class PaymentOrders {
                     o.refundedFen,
                     utc(o.paidAt),
                     utc(o.creditedAt),
-                    utc(o.closedAt)
+                    utc(o.closedAt),
+                    o.surchargeFen
                 }))
                 .replaceWithVoid();
     }

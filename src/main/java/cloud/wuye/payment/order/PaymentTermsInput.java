@@ -21,7 +21,7 @@ public record PaymentTermsInput(
                 @Digits(integer = 1, fraction = 6)
                 @Description("The share of the price that the channel takes: 0.006 for 0.6 %; below 0.1.")
                 BigDecimal feeRate,
-        @NonNull @Description("Who bears it.") FeePayer feePayer,
+        @NonNull @Description("Who bears it. What staff take themselves bears none.") FeePayer feePayer,
         @NonNull
                 @DurationMin(minutes = 1)
                 @DurationMax(hours = 2)

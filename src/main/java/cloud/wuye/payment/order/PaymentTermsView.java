@@ -11,7 +11,7 @@ import org.eclipse.microprofile.graphql.Type;
 @Description("A company's terms of payment.")
 public record PaymentTermsView(
         @NonNull @Description("The share of the price that the channel takes: 0.006 for 0.6 %.") BigDecimal feeRate,
-        @NonNull @Description("Who bears it.") FeePayer feePayer,
+        @NonNull @Description("Who bears it. What staff take themselves bears none.") FeePayer feePayer,
         @NonNull @Description("How long an order may wait for its payment.") Duration payWithin) {
     static PaymentTermsView of(PaymentTerms terms) {
         return new PaymentTermsView(terms.feeRate(), terms.feePayer(), terms.payWithin());

@@ -45,13 +45,25 @@ public class RefundApi {
                 .map(RefundConnection::new);
     }
 
+    @Query("quoteRefund")
+    @NonNull
+    @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
+    @Description("What a refund of an order would return now: so much of the price, and the surcharge's share of it.")
+    public Uni<RefundQuoteView> quoteRefund(
+            @Id @NonNull @Description("The order.") UUID orderId,
+            @Description("How much of the price, in fen; absent: all that is left.") Long amountFen) {
+        return refund.quote(orderId, amountFen);
+    }
+
     @Mutation("requestRefund")
     @NonNull
     @RolesAllowed({Roles.MANAGER, Roles.FINANCE})
-    @Description("Asks for money to go back, part or all of what was paid. Nothing moves until a manager approves it.")
+    @Description(
+            "Asks for money to go back, part or all of the price that was paid; the surcharge's share goes with it "
+                    + "(`quoteRefund` says how much that is). Nothing moves until a manager approves it.")
     public Uni<RefundView> requestRefund(
             @Id @NonNull @Description("The order.") UUID orderId,
-            @NonNull @Description("How much, in fen; the surcharge's share of it is worked out.") Long amountFen,
+            @NonNull @Description("How much of the price, in fen: 5000 of 50.00 + 0.30 is all of it.") Long amountFen,
             @NonNull @NotBlank @Size(max = 500) @Description("Why.") String reason) {
         return refund.request(orderId, amountFen, reason).map(RefundView::of);
     }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -60,7 +61,19 @@ class RefundOrder {
         this.clock = clock;
     }
 
-    /** Asks for part or all of what was paid to go back. Nothing moves until it is approved. */
+    /** What would go back if so much of the price were asked for now; without an amount, all that is left. */
+    Uni<RefundQuoteView> quote(UUID orderId, Long fen) {
+        return db.readSql(connection -> orders.byIds(connection, List.of(orderId))
+                .map(found -> required(found.get(orderId), orderId))
+                .flatMap(order -> refunds.of(connection, orderId).map(all -> {
+                    Returnable left = Returnable.of(order, all);
+                    long asked = fen == null ? left.leftFen() : fen;
+                    requireFitting(order, left, asked);
+                    return RefundQuoteView.of(left, asked);
+                })));
+    }
+
+    /** Asks for part or all of the price to go back, and of the surcharge its share. Nothing moves until it is approved. */
     Uni<Refund> request(UUID orderId, long fen, String reason) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> locked(tx, orderId).flatMap(order -> request(tx, caller, order, fen, reason)));
@@ -71,28 +84,34 @@ class RefundOrder {
      * was paid for something that could not be given, for nobody would ever give the rest.
      */
     Uni<Refund> request(SqlConnection tx, Caller caller, PaymentOrder order, long fen, String reason) {
-        boolean mismatch = order.state == OrderState.AMOUNT_MISMATCH;
-        if (fen <= 0) {
-            throw new Problem(ProblemCode.VALIDATION, "amountFen", "1 to " + order.refundableFen());
-        }
-        if (fen > order.refundableFen()) {
-            throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", order.refundableFen());
-        }
-        if ((mismatch || order.state == OrderState.CREDIT_FAILED) && fen != order.refundableFen()) {
-            throw new Problem(ProblemCode.VALIDATION, "amountFen", "all of it: " + order.refundableFen());
-        }
-        return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
-            Refund refund = oweBack.draft(order, attempt, caller, RefundCause.ASKED);
-            refund.fen = fen;
-            refund.surchargeFen = mismatch ? 0 : order.surchargeShare(fen);
-            refund.reason = reason;
-            return refunds.add(tx, order, refund).flatMap(added -> {
-                if (!added) {
-                    throw new Problem(ProblemCode.REFUND_OPEN, "orderId");
-                }
-                return record(tx, caller, "request", null, refund, reason).replaceWith(refund);
+        return refunds.of(tx, order.id).map(all -> Returnable.of(order, all)).flatMap(left -> {
+            requireFitting(order, left, fen);
+            return oweBack.paidAttempt(tx, order).flatMap(attempt -> {
+                Refund refund = oweBack.draft(order, attempt, caller, RefundCause.ASKED);
+                refund.surchargeFen = left.surchargeWith(fen);
+                refund.fen = fen + refund.surchargeFen;
+                refund.reason = reason;
+                return refunds.add(tx, order, refund).flatMap(added -> {
+                    if (!added) {
+                        throw new Problem(ProblemCode.REFUND_OPEN, "orderId");
+                    }
+                    return record(tx, caller, "request", null, refund, reason).replaceWith(refund);
+                });
             });
         });
+    }
+
+    private static void requireFitting(PaymentOrder order, Returnable left, long fen) {
+        boolean whole = order.state == OrderState.AMOUNT_MISMATCH || order.state == OrderState.CREDIT_FAILED;
+        if (left.leftFen() == 0 || fen > left.leftFen()) {
+            throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", left.leftFen());
+        }
+        if (fen <= 0) {
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", "1 to " + left.leftFen());
+        }
+        if (whole && fen != left.leftFen()) {
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", "all of it: " + left.leftFen());
+        }
     }
 
     /** Approves it: from now on the money is owed. Who asked cannot approve. Repeating it changes nothing. */
@@ -207,11 +226,14 @@ class RefundOrder {
     }
 
     private Uni<PaymentOrder> locked(SqlConnection tx, UUID orderId) {
-        return orders.locked(tx, orderId).invoke(order -> {
-            if (order == null) {
-                throw new Problem(ProblemCode.NOT_FOUND, "orderId", orderId);
-            }
-        });
+        return orders.locked(tx, orderId).map(order -> required(order, orderId));
+    }
+
+    private static PaymentOrder required(PaymentOrder order, UUID orderId) {
+        if (order == null) {
+            throw new Problem(ProblemCode.NOT_FOUND, "orderId", orderId);
+        }
+        return order;
     }
 
     private Uni<Void> record(

@@ -16,7 +16,7 @@ public record RefundView(
         @NonNull @Description("By which way the money came and goes.") PayBy by,
         @NonNull @Description("Our number for it at the channel.") String number,
         @NonNull @Description("Why.") RefundCause cause,
-        @NonNull @Description("How much.") Long amountFen,
+        @NonNull @Description("How much goes back: price and surcharge.") Long amountFen,
         @NonNull @Description("How much of that is surcharge; the rest is price.") Long surchargeFen,
         @NonNull @Description("The reason, in somebody's words.") String reason,
         @NonNull @Description("Where it stands.") RefundState state,

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** Use case: staff take the money for an order themselves. The receipt's number stands for the money. */
+/**
+ * Use case: staff take the money for an order themselves: the price, for no channel takes a fee of it. The receipt's number stands
+ * for the money.
+ */
 @ApplicationScoped
 class TakePayment {
     private final Db db;
@@ -79,8 +82,10 @@ class TakePayment {
             throw new Problem(ProblemCode.ILLEGAL_STATE, null, order.state);
         }
         Instant now = clock.now();
+        order.takenByHand();
         PaymentEvidence evidence = new PaymentEvidence(by, receiptNo, receiptNo, order.dueFen(), "CNY", true, now);
-        return attempts.of(tx, order.id)
+        return orders.save(tx, order)
+                .chain(() -> attempts.of(tx, order.id))
                 .flatMap(all -> attempts.add(tx, attempt(order, by, receiptNo, all.size() + 1, now)))
                 .chain(() -> recordPayment.record(tx, order.tenantId, evidence))
                 .chain(() -> audit.record(

@@ -18,12 +18,14 @@ import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class ChannelStoryTest {
     private static final String ORDER =
             "query($i:ID!){o:paymentOrder(id:$i){state orderNo paidFen attempts{number state surplus}}}";
+
+    private static final String QUOTE =
+            "query($i:ID!,$a:Long){q:quoteRefund(orderId:$i amountFen:$a){amountFen surchargeFen totalFen mostFen}}";
 
     @Inject
     TestOrders orders;
@@ -159,7 +164,7 @@ class ChannelStoryTest {
     void refundOfUnknownOutcomeIsAskedAboutAndNeverPaidTwice() throws Throwable {
         creditedThroughTheChannel();
         channel.fault("DONE_BUT_CUT", "/refund/domestic/refunds");
-        refund(5030);
+        refund(5000);
         await().until(() -> refunds("state").equals(List.of("UNKNOWN")));
         assertEquals("REFUNDING", state());
         channel.settle(refundNumber(), "notices", 0);
@@ -186,7 +191,7 @@ class ChannelStoryTest {
     @Test
     void refundThatTheChannelGivesUpStaysOwedUntilAPersonPaysItOut() throws Throwable {
         creditedThroughTheChannel();
-        refund(5030);
+        refund(5000);
         await().until(() -> refunds("state").equals(List.of("SENT")));
         channel.settle(refundNumber(), "state", "ABNORMAL");
         becomes("REFUND_FAILED");
@@ -195,11 +200,63 @@ class ChannelStoryTest {
         finance().refused("CASH_DESK_TOO_LOW", payOut, "i", refunds("id").get(0));
         becomes("REFUND_FAILED");
         orders.credited(company);
-        assertEquals("50.30", books.balance(company, "CASH_DESK", null));
+        orders.credited(company);
+        assertEquals("100.00", books.balance(company, "CASH_DESK", null));
         finance().ask(payOut, "i", refunds("id").get(0));
         becomes("REFUNDED");
         assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
-        assertEquals("0.00", books.balance(company, "CASH_DESK", null));
+        assertEquals("49.70", books.balance(company, "CASH_DESK", null));
+    }
+
+    /** Fifty of 50.00 + 0.30 is all of it: a refund is asked for in price, and a quote says what goes with it. */
+    @Test
+    void surchargeGoesBackWithThePriceAndTheQuoteSaysHowMuch() throws Throwable {
+        creditedThroughTheChannel();
+        assertEquals(List.of("5000", "30", "5030", "5000"), quoted(null));
+        assertEquals(List.of("1667", "10", "1677", "5000"), quoted(1667L));
+        finance().refused("REFUND_TOO_LARGE", QUOTE, "i", order.toString(), "a", 5001);
+        finance().refused("VALIDATION", QUOTE, "i", order.toString(), "a", 0);
+        finance().refused("NOT_FOUND", QUOTE, "i", company.id().toString());
+        refundArrives(1667);
+        becomes("PARTIALLY_REFUNDED");
+        assertEquals(List.of("3333", "20", "3353", "3333"), quoted(null));
+        assertEquals("-0.20", books.balance(company, "PAYMENT_FEE_INCOME", null));
+        refundArrives(3333);
+        becomes("REFUNDED");
+        for (String account : List.of("PAYMENT_FEE_INCOME", "REFUND_PAYABLE", "PSP_CLEARING")) {
+            assertEquals("0.00", books.balance(company, account, null), account);
+        }
+        finance().refused("REFUND_TOO_LARGE", QUOTE, "i", order.toString());
+    }
+
+    /** The clerk takes the price; the payer confirms in the channel all the same: what came there goes back, surcharge and all. */
+    @Test
+    void paidAtTheCounterWithoutAFeeAndThenThroughTheChannelWithOne() throws Throwable {
+        prepay(PrepayMethod.QR);
+        channel.order("refunds/delay", Map.of());
+        finance().ask("mutation($i:ID!){takePayment(orderId:$i by:CASH receiptNo:\"R-1\"){id}}", "i", order.toString());
+        becomes("CREDITED");
+        channel.pay(number(1));
+        await().until(() -> refunds("state").equals(List.of("SENT")));
+        channel.settle(refundNumber());
+        await().until(() -> refunds("state").equals(List.of("SUCCEEDED")));
+        assertEquals("50.00", books.balance(company, "CASH_DESK", null));
+        assertEquals("0.00", books.balance(company, "PSP_CLEARING", null));
+        assertEquals("0.00", books.balance(company, "PAYMENT_FEE_INCOME", null));
+        assertEquals(List.of("5000", "0", "5000", "5000"), quoted(null));
+    }
+
+    private List<String> quoted(Long fen) {
+        JsonPath quote = finance().ask(QUOTE, "i", order.toString(), "a", fen);
+        return Stream.of("amountFen", "surchargeFen", "totalFen", "mostFen")
+                .map(each -> quote.getString("q." + each))
+                .toList();
+    }
+
+    private void refundArrives(long fen) {
+        refund(fen);
+        await().until(() -> refunds("state").get(0).equals("SENT"));
+        channel.settle(refundNumber());
     }
 
     private void creditedThroughTheChannel() throws Throwable {

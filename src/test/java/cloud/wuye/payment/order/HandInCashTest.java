@@ -41,11 +41,11 @@ class HandInCashTest {
 
     @Test
     void handedInIsInTheBankOnceASlip() throws Throwable {
-        String entry = finance().ask(HAND_IN, "f", 5000, "r", "S-1", "d", today).getString("c.entryId");
+        String entry = finance().ask(HAND_IN, "f", 4970, "r", "S-1", "d", today).getString("c.entryId");
         assertEquals(
                 entry,
-                finance().ask(HAND_IN, "f", 5000, "r", " S-1 ", "d", today).getString("c.entryId"));
-        assertEquals("50.00", books.balance(company, "BANK", null));
+                finance().ask(HAND_IN, "f", 4970, "r", " S-1 ", "d", today).getString("c.entryId"));
+        assertEquals("49.70", books.balance(company, "BANK", null));
         assertEquals("0.30", books.balance(company, "CASH_DESK", null));
         assertEquals(
                 1,
@@ -59,7 +59,7 @@ class HandInCashTest {
     void sameSlipForAnotherSumAndMoreThanThereIsAreRefused() throws Throwable {
         finance().ask(HAND_IN, "f", 30, "r", "S-1", "d", today);
         finance().refused("ALREADY_EXISTS", HAND_IN, "f", 31, "r", "S-1", "d", today);
-        finance().refused("CASH_DESK_TOO_LOW", HAND_IN, "f", 5001, "r", "S-2", "d", today);
+        finance().refused("CASH_DESK_TOO_LOW", HAND_IN, "f", 4971, "r", "S-2", "d", today);
         finance().refused("VALIDATION", HAND_IN, "f", 0, "r", "S-2", "d", today);
         finance().refused("VALIDATION", HAND_IN, "f", 1, "r", " ", "d", today);
         finance()

@@ -10,6 +10,8 @@ import cloud.wuye.platform.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,14 +107,21 @@ class OrderStateTest {
         order.credited(NOON);
         refused(ProblemCode.REFUND_TOO_LARGE, () -> order.refunding(5031));
         refused(ProblemCode.REFUND_TOO_LARGE, () -> order.refunding(0));
-        long surcharge = 0;
-        for (long part : new long[] {1000, 1, 2029, 2000}) {
-            surcharge += order.surchargeShare(part);
-            order.refunding(part);
+        List<Refund> refunds = new ArrayList<>();
+        for (long part : new long[] {1000, 1, 1999, 2000}) {
+            Refund refund = new Refund();
+            refund.surchargeFen = Returnable.of(order, refunds).surchargeWith(part);
+            refund.fen = part + refund.surchargeFen;
+            refund.state = RefundState.SUCCEEDED;
+            refunds.add(refund);
+            order.refunding(refund.fen);
             refused(ProblemCode.ILLEGAL_STATE, () -> order.refunding(1));
-            order.refunded(part);
+            order.refunded(refund.fen);
         }
-        assertEquals(30, surcharge);
+        assertEquals(
+                List.of(6L, 0L, 12L, 12L),
+                refunds.stream().map(refund -> refund.surchargeFen).toList());
+        assertEquals(0, Returnable.of(order, refunds).leftFen());
         assertEquals(OrderState.REFUNDED, order.state);
         refused(ProblemCode.REFUND_TOO_LARGE, () -> order.refunding(1));
     }

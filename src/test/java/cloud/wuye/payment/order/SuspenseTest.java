@@ -289,7 +289,7 @@ class SuspenseTest {
         finance()
                 .refused(
                         "REFUND_TOO_LARGE",
-                        "mutation($i:ID!){requestRefund(orderId:$i amountFen:5030 reason:\"dollars\"){id}}",
+                        "mutation($i:ID!){requestRefund(orderId:$i amountFen:5000 reason:\"dollars\"){id}}",
                         "i",
                         order.toString());
     }

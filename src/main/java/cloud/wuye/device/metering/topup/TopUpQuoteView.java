@@ -12,8 +12,9 @@ import org.eclipse.microprofile.graphql.Type;
 public record TopUpQuoteView(
         @NonNull @Description("What credit, before and after are counted in.") CreditUnit unit,
         @NonNull @Description("应缴费金额: the price, in fen.") Long payableFen,
-        @NonNull @Description("手续费: what comes on top, in fen.") Long surchargeFen,
-        @NonNull @Description("实际缴费金额: both, in fen.") Long dueFen,
+        @NonNull @Description("手续费: what comes on top through a channel, in fen; at the counter, nothing.")
+                Long surchargeFen,
+        @NonNull @Description("实际缴费金额: both, in fen; at the counter, the price alone.") Long dueFen,
         @Description("单价: what a unit costs now, in yuan; absent where that depends on when it is used.")
                 BigDecimal unitPrice,
         @Description("充值度数: how many kWh or m³ that is at the unit price; absent without one.") BigDecimal quantity,

@@ -107,7 +107,7 @@ class MeterClearTest {
         finance.ask(pay, "i", id, "n", "R1");
         finance.refused("ILLEGAL_STATE", pay, "i", id, "n", "R2");
         assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
-        assertEquals("41.30", books.balance(company, "CASH_DESK", null));
+        assertEquals("41.00", books.balance(company, "CASH_DESK", null));
         JsonPath list = manager.ask(
                 "query($d:ID!){meterClearRecords(filter:{deviceId:$d}){nodes{register reason byName entryId}}}",
                 "d",

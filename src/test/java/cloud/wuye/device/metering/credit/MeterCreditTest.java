@@ -328,7 +328,7 @@ class MeterCreditTest {
                         "o",
                         order.toString(),
                         "f",
-                        Integer.valueOf(tables.one("SELECT paid_fen FROM payment_order WHERE id = ?", order)))
+                        Integer.valueOf(tables.one("SELECT payable_fen FROM payment_order WHERE id = ?", order)))
                 .getString("requestRefund.id");
         Graph manager = Graph.as(company.manager());
         manager.ask("mutation($i:ID!){approveRefund(id:$i){id}}", "i", refund);
