@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,22 +28,29 @@ class RegistryReadAnewTest {
     private static final Duration UNTIL_IT_LOOKS_AGAIN = Duration.ofMillis(550);
 
     @TestHTTPResource(ThreadProbe.PATH)
-    URI probe;
+    URI path;
+
+    @Inject
+    Router router;
 
     @Test
     void everyRequestComesBackToItsOwnThread() throws InterruptedException {
         // Many connections, on all event loops.
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        for (int round = 0; round < 8; round++) {
-            HttpRequest request = HttpRequest.newBuilder(probe)
-                    .header("Authorization", "Bearer " + TestTenants.unheardOf().manager())
-                    .build();
-            Thread.sleep(UNTIL_IT_LOOKS_AGAIN.toMillis());
-            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, AT_ONCE)
-                    .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                    .toList();
-            answers.forEach(answer -> assertEquals("true", answer.join().body()));
+        try (var probe = ThreadProbe.in(router)) {
+            for (int round = 0; round < 8; round++) {
+                HttpRequest request = HttpRequest.newBuilder(path)
+                        .header(
+                                "Authorization",
+                                "Bearer " + TestTenants.unheardOf().manager())
+                        .build();
+                Thread.sleep(UNTIL_IT_LOOKS_AGAIN.toMillis());
+                List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, AT_ONCE)
+                        .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                        .toList();
+                answers.forEach(answer -> assertEquals("true", answer.join().body()));
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ import java.util.UUID;
  */
 final class Inhabited {
     private static final KitServers KIT = KitServers.shared();
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<DeviceClass, String> KINDS = new EnumMap<>(Map.of(
             DeviceClass.EMETER, "ELECTRICITY_METER",
             DeviceClass.GATEWAY, "GATEWAY",

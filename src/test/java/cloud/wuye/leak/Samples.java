@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class Samples {
     /** Argument path → GraphQL literal, where the type's general sample would be refused for its form; $ID is the id tried. */
     static final Map<String, String> ALL = Map.ofEntries(
+            // By what was done to a thing: the newest acts of all can be about younger things than those that are
+            // tried.
+            entry("auditEntries.filter", "{subjectId: $ID}"),
             entry("createSpace.input.kind", "\"COMMUNITY\""),
             // Refused for its form after the roles were looked at: there is no Keycloak here to make a realm in.
             entry("onboardTenant.input.name", "\"\""),
