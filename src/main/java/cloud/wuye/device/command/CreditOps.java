@@ -1,5 +1,6 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -36,7 +37,7 @@ public final class CreditOps {
     public static Order add(
             Caller by, CommandOrigin origin, UUID meterId, CreditPurchase purchase, String reason, UUID correlationId) {
         if (purchase.energy().signum() == 0) {
-            throw new Problem(ProblemCode.VALIDATION, "energy", "nothing is not a purchase");
+            throw new Problem(ProblemCode.VALIDATION, "energy", Detail.of("须大于 0", "nothing is not a purchase"));
         }
         return order(ADD, by, origin, meterId, purchase, reason, correlationId);
     }

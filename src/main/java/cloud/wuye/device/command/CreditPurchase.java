@@ -1,5 +1,6 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -25,15 +26,21 @@ public record CreditPurchase(String order, long number, BigDecimal energy) {
     /** Refuses with VALIDATION what no meter would take. */
     public CreditPurchase {
         if (!ORDER.matcher(order).matches()) {
-            throw new Problem(ProblemCode.VALIDATION, "order", "1 to 64 letters, digits, - or _");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "order",
+                    Detail.of("须为 1 至 64 个字母、数字、- 或 _", "must be 1 to 64 letters, digits, - or _"));
         }
         if (number < 1) {
-            throw new Problem(ProblemCode.VALIDATION, "number", "purchases count from 1");
+            throw new Problem(ProblemCode.VALIDATION, "number", Detail.of("从 1 开始计数", "purchases count from 1"));
         }
         if (energy.signum() < 0
                 || energy.compareTo(END) >= 0
                 || energy.stripTrailingZeros().scale() > DECIMALS) {
-            throw new Problem(ProblemCode.VALIDATION, "energy", "not negative, two decimals at most");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "energy",
+                    Detail.of("不能为负，最多两位小数", "must not be negative, two decimals at most"));
         }
     }
 

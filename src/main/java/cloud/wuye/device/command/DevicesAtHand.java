@@ -1,5 +1,6 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +21,7 @@ public final class DevicesAtHand {
     /** The devices of a mutation, each once; refused with VALIDATION when there are none or too many. */
     public static List<UUID> checked(List<UUID> deviceIds) {
         if (deviceIds.isEmpty() || deviceIds.size() > MOST) {
-            throw new Problem(ProblemCode.VALIDATION, "deviceIds", "1 to " + MOST);
+            throw new Problem(ProblemCode.VALIDATION, "deviceIds", Detail.between(1, MOST));
         }
         return deviceIds.stream().distinct().toList();
     }
@@ -30,7 +31,7 @@ public final class DevicesAtHand {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemCode.VALIDATION, field, "not an id");
+            throw new Problem(ProblemCode.VALIDATION, field, Detail.of("不是编号", "not an id"));
         }
     }
 

@@ -1,5 +1,6 @@
 package cloud.wuye.device.command;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -86,10 +87,16 @@ public record Order(
     /** The order as a new command, queued. An incremental one without a purchase number is refused. */
     DeviceCommand queue(UUID id, UUID tenantId, String json, Instant now) {
         if (op.kind() == OpKind.INCREMENTAL && sequenceNo == null) {
-            throw new Problem(ProblemCode.VALIDATION, "sequenceNo", "an incremental command needs a purchase number");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "sequenceNo",
+                    Detail.of("增量命令须有购电序号", "an incremental command needs a purchase number"));
         }
         if (op.kind() == OpKind.MOMENTARY && lifetime.compareTo(CommandOp.MOMENT) > 0) {
-            throw new Problem(ProblemCode.VALIDATION, "lifetime", "a momentary command lives at most 10 s");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "lifetime",
+                    Detail.of("瞬时命令最多有效 10 秒", "a momentary command lives at most 10 s"));
         }
         DeviceCommand command = new DeviceCommand();
         command.id = id;

@@ -2,6 +2,7 @@ package cloud.wuye.device.command;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -36,7 +37,7 @@ class SettleCommand {
 
     Uni<CommandView> settle(UUID id, SiteFinding finding, String reason) {
         if (reason.isBlank()) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "must not be empty");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.BLANK);
         }
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> commands.locked(tx, List.of(id)).flatMap(found -> {

@@ -8,6 +8,7 @@ import cloud.wuye.platform.paging.Key;
 import cloud.wuye.platform.paging.KeyType;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Select;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
@@ -73,7 +74,7 @@ class ConsumptionDayList implements ExportList<ConsumptionDayFilterInput, Line> 
     @Override
     public void check(ConsumptionDayFilterInput by) {
         if (by.from() != null && by.to() != null && !by.from().isBefore(by.to())) {
-            throw new Problem(ProblemCode.VALIDATION, "filter.to", "to ≤ from");
+            throw new Problem(ProblemCode.VALIDATION, "filter.to", Detail.of("须晚于 {0}", "must be after {0}", "from"));
         }
     }
 

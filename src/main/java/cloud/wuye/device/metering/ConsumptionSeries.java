@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.CurrentCaller;
@@ -113,7 +114,7 @@ class ConsumptionSeries {
     record Span(ConsumptionPeriod by, LocalDate from, LocalDate to) {
         Span {
             if (!from.isBefore(to)) {
-                throw new Problem(ProblemCode.VALIDATION, "to", "to ≤ from");
+                throw new Problem(ProblemCode.VALIDATION, "to", Detail.of("须晚于 {0}", "must be after {0}", "from"));
             }
         }
 

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.time.Clock;
@@ -71,7 +72,7 @@ class InstallMeter {
             throw new Problem(ProblemCode.METER_INSTALLED, "deviceId");
         }
         if (latest != null && at.isBefore(latest.removedAt())) {
-            throw new Problem(ProblemCode.VALIDATION, "at", "before the last removal");
+            throw new Problem(ProblemCode.VALIDATION, "at", Detail.of("早于上次拆表", "before the last removal"));
         }
     }
 
@@ -123,7 +124,10 @@ class InstallMeter {
         Instant at = asked == null ? now : asked.truncatedTo(java.time.temporal.ChronoUnit.MICROS);
         Duration age = Duration.between(at, now);
         if (age.isNegative() || age.compareTo(config.latest()) > 0) {
-            throw new Problem(ProblemCode.VALIDATION, "at", "P0D … " + config.latest());
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "at",
+                    Detail.of("须在过去 {0} 之内", "must be within {0} before now", config.latest()));
         }
         return at;
     }

@@ -1,5 +1,6 @@
 package cloud.wuye.device.metering;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -38,7 +39,7 @@ record Installation(
             throw new Problem(ProblemCode.METER_NOT_INSTALLED);
         }
         if (at.isBefore(installedAt)) {
-            throw new Problem(ProblemCode.VALIDATION, "at", "before the installation");
+            throw new Problem(ProblemCode.VALIDATION, "at", Detail.of("早于装表", "before the installation"));
         }
         return new Installation(
                 id,

@@ -26,7 +26,7 @@ public record ManualReadingInput(
         @Description("When it was read; at most 35 days ago. Absent: now.") Instant readAt,
         @NonNull @NotBlank @Size(max = 500) @Description("Why it was read by hand.") String reason,
         @Size(max = 500)
-                @Pattern(regexp = PHOTO, message = "an https address or the key of an object")
+                @Pattern(regexp = PHOTO, message = "{cloud.wuye.photo}")
                 @Description(
                         "拍照抄表: where its picture is kept, an https address or the key of an object. Not looked into.")
                 String photo) {

@@ -7,6 +7,7 @@ import cloud.wuye.device.supply.SupplyHolds.Place;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.live.Live;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -57,7 +58,7 @@ class HoldByHand {
 
     private Uni<List<SupplyView>> change(List<UUID> devices, HoldReason reason, String why, boolean open) {
         if (why.isBlank()) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "blank");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.BLANK);
         }
         Caller caller = currentCaller.get();
         Hold hold = Hold.byUser(reason, caller, why.trim());

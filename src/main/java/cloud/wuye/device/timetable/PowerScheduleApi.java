@@ -3,6 +3,7 @@ package cloud.wuye.device.timetable;
 import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
@@ -69,7 +70,7 @@ public class PowerScheduleApi {
     public List<@NonNull UpcomingView> upcoming(
             @Source PowerScheduleView schedule, @DefaultValue("5") @Description("How many, 1 to 100.") Integer count) {
         if (count < 1 || count > FARTHEST) {
-            throw new Problem(ProblemCode.VALIDATION, "count", "1 to " + FARTHEST);
+            throw new Problem(ProblemCode.VALIDATION, "count", Detail.between(1, FARTHEST));
         }
         return schedule.row().timetable().upcoming(clock.now(), count).stream()
                 .map(UpcomingView::of)

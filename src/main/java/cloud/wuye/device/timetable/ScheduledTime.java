@@ -1,5 +1,6 @@
 package cloud.wuye.device.timetable;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -39,10 +40,14 @@ record ScheduledTime(String action, String time, List<Weekday> days, String cron
     /** The times; nonsense is refused with VALIDATION. */
     Recurrence recurrence() {
         if ((time == null) == (cron == null)) {
-            throw new Problem(ProblemCode.VALIDATION, "times", "either time or cron");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "times",
+                    Detail.of("须给出 {0} 或 {1} 之一", "needs either {0} or {1}", "time", "cron"));
         }
         if (cron != null && !days.isEmpty()) {
-            throw new Problem(ProblemCode.VALIDATION, "times.days", "a cron line has days of its own");
+            throw new Problem(
+                    ProblemCode.VALIDATION, "times.days", Detail.of("cron 已自带日期", "a cron line has days of its own"));
         }
         try {
             return cron != null ? Recurrence.cron(cron) : Recurrence.weekly(LocalTime.parse(time), daysOfWeek());
@@ -74,7 +79,7 @@ record ScheduledTime(String action, String time, List<Weekday> days, String cron
     /** Refuses a list that is empty, too long, too dense, or says two things about one moment. */
     static void check(List<ScheduledTime> times) {
         if (times.isEmpty() || times.size() > 50) {
-            throw new Problem(ProblemCode.VALIDATION, "times", "1 to 50");
+            throw new Problem(ProblemCode.VALIDATION, "times", Detail.between(1, 50));
         }
         if (times.stream().mapToInt(ScheduledTime::momentsADay).sum() > MOMENTS_A_DAY) {
             throw new Problem(ProblemCode.TIMETABLE_TOO_DENSE, "times", MOMENTS_A_DAY);
@@ -85,7 +90,8 @@ record ScheduledTime(String action, String time, List<Weekday> days, String cron
                         && (one.rule == other.rule || one.rule == DayRule.ANY_DAY || other.rule == DayRule.ANY_DAY)
                         && one.recurrence().collidesWith(other.recurrence());
                 if (contradict) {
-                    throw new Problem(ProblemCode.VALIDATION, "times", "on and off at one moment");
+                    throw new Problem(
+                            ProblemCode.VALIDATION, "times", Detail.of("同一时刻既开又关", "on and off at one moment"));
                 }
             }
         }

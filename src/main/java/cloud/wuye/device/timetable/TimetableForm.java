@@ -1,6 +1,7 @@
 package cloud.wuye.device.timetable;
 
 import cloud.wuye.device.command.DevicesAtHand;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.time.DateTimeException;
@@ -23,7 +24,10 @@ record TimetableForm(
     TimetableForm {
         int targets = devices.size() + spaces.size();
         if (targets == 0 || targets > MOST_TARGETS) {
-            throw new Problem(ProblemCode.VALIDATION, "deviceIds", "1 to " + MOST_TARGETS + " devices and spaces");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "deviceIds",
+                    Detail.of("须为 1 至 {0} 个设备和空间", "must be 1 to {0} devices and spaces", MOST_TARGETS));
         }
         ScheduledTime.check(times);
     }

@@ -11,6 +11,7 @@ import cloud.wuye.ledger.Source;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.money.Money;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -63,14 +64,14 @@ class HandInCash {
         UUID tenant = caller.requireTenant();
         String number = receiptNo.strip();
         if (number.isEmpty() || number.length() > LONGEST_NUMBER) {
-            throw new Problem(ProblemCode.VALIDATION, "receiptNo", "1 to " + LONGEST_NUMBER + " characters");
+            throw new Problem(ProblemCode.VALIDATION, "receiptNo", Detail.characters(1, LONGEST_NUMBER));
         }
         if (fen <= 0) {
-            throw new Problem(ProblemCode.VALIDATION, "amountFen", "more than nothing");
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", Detail.of("须大于 0", "must be more than 0"));
         }
         ZoneId zone = tenants.byId(tenant).map(Tenant::zone).orElseThrow();
         if (on.isAfter(clock.now().atZone(zone).toLocalDate())) {
-            throw new Problem(ProblemCode.VALIDATION, "on", "not in the future");
+            throw new Problem(ProblemCode.VALIDATION, "on", Detail.IN_THE_FUTURE);
         }
         Entry entry = Entry.of(tenant, new Source("cash-hand-in", number, "handed-in"))
                 .occurredAt(on.atStartOfDay(zone).toInstant())
@@ -80,7 +81,8 @@ class HandInCash {
                 .build();
         return db.writeSql(tx -> desk.take(tx, tenant, fen, "amountFen", () -> ledger.post(tx, List.of(entry))
                         .onFailure(Problem.class)
-                        .transform(conflict -> new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", "receipt"))
+                        .transform(conflict ->
+                                new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", Detail.of("收据", "receipt")))
                         .map(postings -> postings.get(0)))
                 .flatMap(posting -> posting.isNew()
                         ? record(tx, caller, posting, fen, number, on).replaceWith(posting)

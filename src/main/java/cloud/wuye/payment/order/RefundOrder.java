@@ -3,6 +3,7 @@ package cloud.wuye.payment.order;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.outbox.Outbox;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -107,10 +108,13 @@ class RefundOrder {
             throw new Problem(ProblemCode.REFUND_TOO_LARGE, "amountFen", left.leftFen());
         }
         if (fen <= 0) {
-            throw new Problem(ProblemCode.VALIDATION, "amountFen", "1 to " + left.leftFen());
+            throw new Problem(ProblemCode.VALIDATION, "amountFen", Detail.between(1, left.leftFen()));
         }
         if (whole && fen != left.leftFen()) {
-            throw new Problem(ProblemCode.VALIDATION, "amountFen", "all of it: " + left.leftFen());
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "amountFen",
+                    Detail.of("须全额退：{0} 分", "must be all of it: {0} fen", left.leftFen()));
         }
     }
 

@@ -4,6 +4,7 @@ import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.outbox.Outbox;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -52,10 +53,13 @@ class TakePayment {
 
     Uni<Void> take(UUID orderId, PayBy by, String receiptNo) {
         if (!by.byHand()) {
-            throw new Problem(ProblemCode.VALIDATION, "by", "CASH or TRANSFER");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "by",
+                    Detail.of("须为 {0} 或 {1}", "must be {0} or {1}", PayBy.CASH, PayBy.TRANSFER));
         }
         if (receiptNo.isBlank() || receiptNo.length() > 64) {
-            throw new Problem(ProblemCode.VALIDATION, "receiptNo", "1 to 64 characters");
+            throw new Problem(ProblemCode.VALIDATION, "receiptNo", Detail.characters(1, 64));
         }
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> orders.locked(tx, orderId).flatMap(order -> {
@@ -72,7 +76,7 @@ class TakePayment {
 
     private static Uni<Void> repeated(UUID known, PaymentOrder order) {
         if (!known.equals(order.id)) {
-            throw new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", "receipt");
+            throw new Problem(ProblemCode.ALREADY_EXISTS, "receiptNo", Detail.of("收据", "receipt"));
         }
         return Uni.createFrom().voidItem();
     }

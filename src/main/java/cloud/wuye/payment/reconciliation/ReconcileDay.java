@@ -4,6 +4,7 @@ import cloud.wuye.payment.ChannelKind;
 import cloud.wuye.payment.PaymentChannels;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -50,7 +51,7 @@ class ReconcileDay {
         Caller caller = currentCaller.get();
         Instant now = clock.now();
         if (!day.isBefore(now.atZone(channel.zone()).toLocalDate())) {
-            throw new Problem(ProblemCode.VALIDATION, "day", "a day that is over");
+            throw new Problem(ProblemCode.VALIDATION, "day", Detail.of("须为已经结束的一天", "must be a day that is over"));
         }
         return db.writeSql(tx -> settings.find(tx, channel)
                         .onItem()

@@ -4,6 +4,7 @@ import static cloud.wuye.payment.reconciliation.ReconciliationRuns.utc;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -44,7 +45,7 @@ class ResolveDifference {
     Uni<ReconciliationDifferenceView> resolve(UUID id, DifferenceResolution resolution, String reason) {
         String why = reason.strip();
         if (why.isEmpty() || why.length() > LONGEST_REASON) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "1 to " + LONGEST_REASON + " characters");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.characters(1, LONGEST_REASON));
         }
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> differences.locked(tx, id).flatMap(found -> {

@@ -1,5 +1,6 @@
 package cloud.wuye.platform.graphql;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import graphql.language.Document;
@@ -66,7 +67,11 @@ class DocumentGate {
     /** The document, or a Problem that says why it is refused. */
     Admitted admit(String query) {
         if (query.length() > config.maxDocumentCharacters()) {
-            throw new Problem(ProblemCode.DOCUMENT_TOO_LARGE, "query", config.maxDocumentCharacters(), "characters");
+            throw new Problem(
+                    ProblemCode.DOCUMENT_TOO_LARGE,
+                    "query",
+                    config.maxDocumentCharacters(),
+                    Detail.of("个字符", "characters"));
         }
         Admitted admitted = remembered.get(query);
         if (admitted == null) {
@@ -87,7 +92,8 @@ class DocumentGate {
         } catch (ParseCancelledTooDeepException e) {
             throw new Problem(ProblemCode.QUERY_TOO_DEEP, "query", "∞", config.maxDepth());
         } catch (ParseCancelledException e) {
-            throw new Problem(ProblemCode.DOCUMENT_TOO_LARGE, "query", config.maxDocumentTokens(), "tokens");
+            throw new Problem(
+                    ProblemCode.DOCUMENT_TOO_LARGE, "query", config.maxDocumentTokens(), Detail.of("个词元", "tokens"));
         } catch (InvalidSyntaxException e) {
             throw new SyntaxProblem(e);
         }

@@ -1,5 +1,6 @@
 package cloud.wuye.platform.paging;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 
@@ -25,7 +26,7 @@ public record PageInput(int first, String after) {
 
     public PageInput {
         if (first < 0) {
-            throw new Problem(ProblemCode.VALIDATION, "first", "first < 0");
+            throw new Problem(ProblemCode.VALIDATION, "first", Detail.of("不能为负", "must not be negative"));
         }
         if (first > LIMIT) {
             throw new Problem(ProblemCode.PAGE_TOO_LARGE, "first", LIMIT);

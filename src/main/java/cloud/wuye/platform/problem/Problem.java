@@ -1,8 +1,7 @@
 package cloud.wuye.platform.problem;
 
-import java.text.MessageFormat;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The one exception for all that may go wrong by someone's doing; carries a stable code and the field at fault. */
 public class Problem extends RuntimeException {
@@ -19,7 +18,7 @@ public class Problem extends RuntimeException {
 
     /**
      * @param field path of the input field at fault, as the client wrote it, or null
-     * @param arguments safe to show to the caller; fill {@code {0}}… of the message
+     * @param arguments safe to show to the caller; fill {@code {0}}… of the message; words among them are a {@link Detail}
      */
     public Problem(ProblemCode code, String field, Object... arguments) {
         super(code.name());
@@ -40,11 +39,13 @@ public class Problem extends RuntimeException {
 
     /** The message for a reader: English for {@code en…}, Chinese for everyone else. */
     public String text(Locale locale) {
-        String pattern = Locale.ENGLISH.getLanguage().equals(locale.getLanguage()) ? code.en() : code.zh();
+        String pattern = new Detail(code.zh(), code.en()).in(locale);
         Object[] shown = arguments == null ? new Object[0] : arguments;
-        return MessageFormat.format(
-                pattern.replace("'", "''"),
-                List.of(shown).stream().map(String::valueOf).toArray());
+        return Detail.filled(
+                pattern,
+                Stream.of(shown)
+                        .map(each -> each instanceof Detail detail ? detail.in(locale) : each)
+                        .toArray());
     }
 
     @Override

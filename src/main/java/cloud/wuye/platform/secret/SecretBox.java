@@ -3,6 +3,7 @@ package cloud.wuye.platform.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import cloud.wuye.platform.Chance;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,10 @@ public class SecretBox {
                 .filter(name -> !name.isBlank())
                 .orElseThrow(() -> new Problem(ProblemCode.SETTING_MISSING, null, "wuye.secrets.current"));
         if (key(id).length != KEY_BYTES) {
-            throw new Problem(ProblemCode.SETTING_MISSING, null, setting(id) + " (Base64, 32 bytes)");
+            throw new Problem(
+                    ProblemCode.SETTING_MISSING,
+                    null,
+                    Detail.of("{0}（Base64，32 字节）", "{0} (Base64, 32 bytes)", setting(id)));
         }
         return id;
     }

@@ -7,6 +7,7 @@ import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.news.News;
 import cloud.wuye.platform.news.NewsCode;
 import cloud.wuye.platform.news.PersonNews;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -80,7 +81,8 @@ class MoveResidents {
         Instant since = micros(input.since() == null ? clock.now() : input.since());
         Instant until = micros(input.until());
         if (until != null && !until.isAfter(since)) {
-            throw new Problem(ProblemCode.VALIDATION, "input.until", "until ≤ since");
+            throw new Problem(
+                    ProblemCode.VALIDATION, "input.until", Detail.of("须晚于 {0}", "must be after {0}", "since"));
         }
         return new OccupancyView(Ids.next(), input.spaceId(), input.residentId(), input.role(), since, until);
     }
@@ -91,7 +93,7 @@ class MoveResidents {
         return db.writeSql(tx -> locked(tx, id).flatMap(before -> {
                     Instant end = at == null ? latest(now, before.since()) : micros(at);
                     if (end.isBefore(before.since())) {
-                        throw new Problem(ProblemCode.VALIDATION, "at", "at < since");
+                        throw new Problem(ProblemCode.VALIDATION, "at", Detail.of("早于 {0}", "before {0}", "since"));
                     }
                     if (before.until() != null) {
                         boolean over = !before.until().isAfter(now);

@@ -1,5 +1,6 @@
 package cloud.wuye.tariff.rating;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -168,7 +169,7 @@ public record TariffTerms(
             return;
         }
         if (tiers.upTo().isEmpty() || tiers.upTo().size() >= MOST_TIERS) {
-            throw new Problem(ProblemCode.VALIDATION, "tiers", "1 to " + (MOST_TIERS - 1));
+            throw new Problem(ProblemCode.VALIDATION, "tiers", Detail.between(1, MOST_TIERS - 1));
         }
         BigDecimal before = BigDecimal.ZERO;
         for (BigDecimal end : tiers.upTo()) {

@@ -1,5 +1,6 @@
 package cloud.wuye.device.metering.account;
 
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.tariff.Commodity;
@@ -42,7 +43,9 @@ class TermsCheck {
                 .invoke(tariff -> tariff.versions().forEach(version -> {
                     if (version.terms().prices().size() != 1) {
                         throw new Problem(
-                                ProblemCode.ACCOUNT_TERMS, "terms.planId", "QUANTITY, version " + version.number());
+                                ProblemCode.ACCOUNT_TERMS,
+                                "terms.planId",
+                                Detail.of("{0}，第 {1} 版", "{0}, version {1}", CreditUnit.QUANTITY, version.number()));
                     }
                 }))
                 .replaceWithVoid();

@@ -7,6 +7,7 @@ import cloud.wuye.payment.order.PlaceOrder;
 import cloud.wuye.payment.order.PlacedOrder;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -70,7 +71,10 @@ class PayMeterBill {
 
     Uni<PlacedOrder> place(PayMeterBillInput input) {
         if ((input.billId() == null) == (input.deviceId() == null)) {
-            throw new Problem(ProblemCode.VALIDATION, "billId", "either billId or deviceId");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "billId",
+                    Detail.of("须给出 {0} 或 {1} 之一", "needs either {0} or {1}", "billId", "deviceId"));
         }
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> place(tx, caller, input, null));

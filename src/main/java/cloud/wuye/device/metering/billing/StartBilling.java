@@ -3,6 +3,7 @@ package cloud.wuye.device.metering.billing;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -40,7 +41,7 @@ class StartBilling {
         Instant now = clock.now();
         Instant cut = input.cutAt() == null ? now : input.cutAt();
         if (cut.isAfter(now)) {
-            throw new Problem(ProblemCode.VALIDATION, "cutAt", "not in the future");
+            throw new Problem(ProblemCode.VALIDATION, "cutAt", Detail.IN_THE_FUTURE);
         }
         return db.writeSql(
                 tx -> periods.of(tx, caller.requireTenant(), input.commodity()).flatMap(terms -> {

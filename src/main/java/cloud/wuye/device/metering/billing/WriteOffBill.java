@@ -2,6 +2,7 @@ package cloud.wuye.device.metering.billing;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -46,7 +47,7 @@ class WriteOffBill {
 
     Uni<Void> writeOff(UUID id, String reason) {
         if (reason.isBlank()) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "not blank");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.BLANK);
         }
         Caller caller = currentCaller.get();
         Instant now = clock.now();

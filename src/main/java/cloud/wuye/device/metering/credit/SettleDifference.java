@@ -8,6 +8,7 @@ import cloud.wuye.ledger.Ledger;
 import cloud.wuye.ledger.Source;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -64,7 +65,7 @@ class SettleDifference {
      */
     Uni<UUID> resolve(UUID deviceId, String reason) {
         if (reason.isBlank()) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "not blank");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.BLANK);
         }
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> accounts.require(tx, deviceId, "deviceId")

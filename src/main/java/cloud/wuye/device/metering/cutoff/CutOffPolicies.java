@@ -9,6 +9,7 @@ import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -141,7 +142,7 @@ class CutOffPolicies {
         return db.writeSql(tx -> locked(tx, id)
                 .call(() -> tx.preparedQuery(IN_USE).execute(Tuple.of(id)).invoke(rows -> {
                     if (rows.size() > 0) {
-                        throw new Problem(ProblemCode.ILLEGAL_STATE, "id", "in use");
+                        throw new Problem(ProblemCode.ILLEGAL_STATE, "id", Detail.of("使用中", "in use"));
                     }
                 }))
                 .call(() -> tx.preparedQuery("DELETE FROM cut_off_policy WHERE id = $1")

@@ -3,6 +3,7 @@ package cloud.wuye.device.metering.settlement;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -56,7 +57,7 @@ class StartSettlement {
         Instant now = clock.now();
         Instant at = input.at() == null ? now : input.at();
         if (at.isAfter(now)) {
-            throw new Problem(ProblemCode.VALIDATION, "at", "not in the future");
+            throw new Problem(ProblemCode.VALIDATION, "at", Detail.IN_THE_FUTURE);
         }
         UUID id = Ids.next();
         return db.writeSql(tx -> tx.preparedQuery(ADD)

@@ -8,6 +8,7 @@ import cloud.wuye.device.metering.account.MeterAccounts;
 import cloud.wuye.device.metering.credit.CreditTheMeter;
 import cloud.wuye.payment.order.PlaceOrder;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.time.Clock;
@@ -53,7 +54,10 @@ class QuoteTopUp {
     record Wish(Long fen, BigDecimal quantity) {
         Wish {
             if ((fen == null) == (quantity == null)) {
-                throw new Problem(ProblemCode.VALIDATION, "amountFen", "amountFen or quantity");
+                throw new Problem(
+                        ProblemCode.VALIDATION,
+                        "amountFen",
+                        Detail.of("须给出 {0} 或 {1} 之一", "needs either {0} or {1}", "amountFen", "quantity"));
             }
         }
 

@@ -1,6 +1,7 @@
 package cloud.wuye.device.metering.topup;
 
 import cloud.wuye.device.metering.account.CreditUnit;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -81,7 +82,7 @@ record TopUpQuote(
 
     private static void requireSensible(BigDecimal fen, String field) {
         if (fen.signum() <= 0 || fen.compareTo(MOST_FEN) > 0) {
-            throw new Problem(ProblemCode.VALIDATION, field, fen.toPlainString() + " fen");
+            throw new Problem(ProblemCode.VALIDATION, field, Detail.of("{0} 分", "{0} fen", fen.toPlainString()));
         }
     }
 

@@ -2,6 +2,7 @@ package cloud.wuye.device.metering.water;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -49,7 +50,7 @@ class SetLeakPolicy {
 
     Uni<LeakPolicy> set(LeakPolicyInput input) {
         if (input.from() >= input.to()) {
-            throw new Problem(ProblemCode.VALIDATION, "toHour", "after fromHour");
+            throw new Problem(ProblemCode.VALIDATION, "toHour", Detail.of("须晚于 {0}", "must be after {0}", "fromHour"));
         }
         Caller caller = currentCaller.get();
         UUID tenant = caller.requireTenant();
