@@ -29,6 +29,7 @@ public class Migrate implements QuarkusApplication {
             "quarkus.http.host-enabled", "false",
             "quarkus.scheduler.start-mode", "halted",
             "wuye.outbox.relay", "false",
+            "wuye.secrets.seal-anew-at-start", "false",
             "wuye.mqtt.connect", "false");
 
     private final Flyway flyway;

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * After the platform's key has been changed: seals every company's secrets anew with the key of now, so that the old one may
- * go. Runs at every start and says what it did. One unit per company, each may be repeated; what is sealed with the key of
+ * go. Runs at every start of the service and says what it did; the job that migrates leaves it to the replicas. One unit per company, each may be repeated; what is sealed with the key of
  * now already is left as it is.
  */
 @ApplicationScoped
@@ -32,8 +32,8 @@ public class RewrapSecrets {
         this.kinds = kinds;
     }
 
-    void atStart(@Observes StartupEvent event) {
-        if (box.hasKey()) {
+    void atStart(@Observes StartupEvent event, SecretConfig config) {
+        if (config.sealAnewAtStart() && box.hasKey()) {
             kinds.forEach(this::begin);
         }
     }

@@ -1,6 +1,7 @@
 package cloud.wuye.platform.secret;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,4 +13,8 @@ public interface SecretConfig {
 
     /** Keys by id: 32 random bytes in Base64 each. Old ones stay until everything has been wrapped anew. */
     Map<String, String> keys();
+
+    /** Whether what is sealed with an older key is sealed anew at the start; the job that migrates does not. */
+    @WithDefault("true")
+    boolean sealAnewAtStart();
 }

@@ -49,7 +49,7 @@ class SecretBoxTest {
 
     @Test
     void missingKeyIsNamed() {
-        assertTold("wuye.secrets.current", new SecretBox(config(Optional.empty(), Map.of())));
+        assertTold("wuye.secrets.current", new SecretBox(TestKeys.config(Optional.empty(), Map.of(), true)));
         assertTold("wuye.secrets.keys.k1", box("k1", Map.of()));
         assertTold("wuye.secrets.keys.k1", box("k1", Map.of("k1", "c2hvcnQ=")));
         assertTold("wuye.secrets.keys.k1", box("k1", Map.of("k1", "not Base64!")));
@@ -80,21 +80,7 @@ class SecretBoxTest {
     }
 
     private static SecretBox box(String current, Map<String, String> keys) {
-        return new SecretBox(config(Optional.of(current), keys));
-    }
-
-    private static SecretConfig config(Optional<String> current, Map<String, String> keys) {
-        return new SecretConfig() {
-            @Override
-            public Optional<String> current() {
-                return current;
-            }
-
-            @Override
-            public Map<String, String> keys() {
-                return keys;
-            }
-        };
+        return new SecretBox(TestKeys.config(Optional.of(current), keys, true));
     }
 
     private static String key(int fill) {

@@ -14,17 +14,27 @@ public final class TestKeys {
     /** A box that seals with one of these keys and opens with all; {@code test} is the one of the running service. */
     public static SecretBox box(String current, String... ids) {
         Map<String, String> keys = Stream.of(ids).collect(Collectors.toMap(id -> id, TestKeys::key));
-        return new SecretBox(new SecretConfig() {
+        return new SecretBox(config(Optional.of(current), keys, true));
+    }
+
+    /** Settings as a test wants them. */
+    static SecretConfig config(Optional<String> current, Map<String, String> keys, boolean sealAnewAtStart) {
+        return new SecretConfig() {
             @Override
             public Optional<String> current() {
-                return Optional.of(current);
+                return current;
             }
 
             @Override
             public Map<String, String> keys() {
                 return keys;
             }
-        });
+
+            @Override
+            public boolean sealAnewAtStart() {
+                return sealAnewAtStart;
+            }
+        };
     }
 
     private static String key(String id) {
