@@ -3,11 +3,9 @@ package cloud.wuye.device.inbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.health.HealthReport.ChannelInfo;
-import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -20,32 +18,24 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class BrokerHealth implements HealthCheck {
-    private final HealthCenter channels;
+    private final BrokerLines lines;
 
-    BrokerHealth(HealthCenter channels) {
-        this.channels = channels;
+    BrokerHealth(BrokerLines lines) {
+        this.lines = lines;
     }
 
     /** The figure is there from the start, not from the first probe on. */
     void watch(@Observes StartupEvent event, MeterRegistry registry) {
-        Gauge.builder("wuye.broker.connected", () -> isConnected() ? 1 : 0)
+        Gauge.builder("wuye.broker.connected", () -> lines.areAllUp() ? 1 : 0)
                 .description("1 while every channel to the broker is connected")
                 .register(registry);
     }
 
     @Override
     public HealthCheckResponse call() {
-        List<ChannelInfo> all = channels.getReadiness().getChannels();
+        Map<String, Boolean> all = lines.all();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("broker").up();
-        all.forEach(channel -> answer.withData(channel.getChannel(), channel.isOk() ? "UP" : "DOWN"));
-        return answer.withData("degraded", !allUp(all)).build();
-    }
-
-    private boolean isConnected() {
-        return allUp(channels.getReadiness().getChannels());
-    }
-
-    private static boolean allUp(List<ChannelInfo> channels) {
-        return channels.stream().allMatch(ChannelInfo::isOk);
+        all.forEach((channel, up) -> answer.withData(channel, up ? "UP" : "DOWN"));
+        return answer.withData("degraded", all.containsValue(false)).build();
     }
 }

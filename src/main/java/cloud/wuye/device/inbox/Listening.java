@@ -2,7 +2,6 @@ package cloud.wuye.device.inbox;
 
 import cloud.wuye.platform.time.Clock;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,17 +17,17 @@ class Listening {
     /** Shorter breaks than this are nothing: the broker keeps what was said. */
     private static final long LOOK_EVERY_MILLIS = 1_000;
 
-    private final HealthCenter channels;
+    private final BrokerLines lines;
     private final Clock clock;
     private volatile Instant since;
 
-    Listening(HealthCenter channels, Clock clock) {
-        this.channels = channels;
+    Listening(BrokerLines lines, Clock clock) {
+        this.lines = lines;
         this.clock = clock;
     }
 
     void watch(@Observes StartupEvent event, Vertx vertx) {
-        vertx.setPeriodic(LOOK_EVERY_MILLIS, ignored -> look(isConnected()));
+        vertx.setPeriodic(LOOK_EVERY_MILLIS, ignored -> look(lines.isUp(DeviceInbox.CHANNEL)));
     }
 
     /** Takes note of whether the channel is open at this moment. */
@@ -43,11 +42,5 @@ class Listening {
     /** Empty while nothing can be heard. */
     Optional<Instant> since() {
         return Optional.ofNullable(since);
-    }
-
-    private boolean isConnected() {
-        return channels.getReadiness().getChannels().stream()
-                .filter(channel -> channel.getChannel().equals(DeviceInbox.CHANNEL))
-                .anyMatch(channel -> channel.isOk());
     }
 }

@@ -10,12 +10,16 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Without the broker people go on working, and whoever watches is told. */
 @QuarkusTest
 class BrokerAwayTest {
+    @Inject
+    Listening listening;
+
     @Test
     void theReplicaStaysReadyAndSaysThatItIsDegraded() {
         await().atMost(Duration.ofSeconds(30)).until(() -> !degraded());
@@ -27,12 +31,14 @@ class BrokerAwayTest {
             assertEquals("UP", ready.path("checks.find{it.name=='broker'}.status"));
             assertEquals("DOWN", ready.path("checks.find{it.name=='broker'}.data.telemetry"));
             assertTrue(given().get("/q/metrics").asString().contains("wuye_broker_connected 0.0"));
+            await().until(() -> listening.since().isEmpty());
             Graph.as(TestTenants.fresh().manager()).ask("{devices(first:1){nodes{id}}}");
         } finally {
             KitServers.shared().startBroker();
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> !degraded());
         assertTrue(given().get("/q/metrics").asString().contains("wuye_broker_connected 1.0"));
+        await().until(() -> listening.since().isPresent());
     }
 
     private static boolean degraded() {
