@@ -1,5 +1,6 @@
 package cloud.wuye.platform.export;
 
+import cloud.wuye.platform.paging.Spans;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,6 +16,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,7 @@ class ExportFilters {
     /** The filter, or VALIDATION with the field at fault as {@code filter.…}. */
     <F> F read(ExportList<F, ?> list, String json) {
         F filter = parsed(json, list.filter());
+        Spans.require(FIELD, written(json));
         Set<ConstraintViolation<F>> violations = validator.validate(filter);
         if (!violations.isEmpty()) {
             ConstraintViolation<F> first = violations.iterator().next();
@@ -47,6 +50,14 @@ class ExportFilters {
         }
         list.check(filter);
         return filter;
+    }
+
+    private Map<?, ?> written(String json) {
+        try {
+            return mapper.readValue(json, Map.class);
+        } catch (JsonProcessingException e) {
+            throw new Problem(ProblemCode.VALIDATION, FIELD, "JSON");
+        }
     }
 
     private <F> F parsed(String json, Class<F> type) {

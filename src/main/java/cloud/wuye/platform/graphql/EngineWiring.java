@@ -26,6 +26,7 @@ class EngineWiring {
                 framework.getInstrumentation(),
                 new ComplexityLimit(config.maxComplexity(), errors),
                 new SafeErrors(errors),
+                new SpanCheck(),
                 new FreshEvents()));
         if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
             builder.preparsedDocumentProvider(new DocumentCache(store, framework.getGraphQLSchema(), gate));

@@ -371,6 +371,7 @@ class ExportTest {
                 "{\"rows\":\"7\"}", "filter.rows",
                 "{\"at\":{\"from\":\"yesterday\"}}", "filter.at.from",
                 "{\"at\":{\"since\":null}}", "filter.at.since",
+                "{\"at\":{\"from\":\"2026-02-01T00:00:00Z\",\"to\":\"2026-01-31T00:00:00Z\"}}", "filter.at.to",
                 "[]", "filter",
                 "7", "filter");
         refused.forEach((filter, field) -> ask(
