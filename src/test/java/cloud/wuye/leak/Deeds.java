@@ -240,6 +240,10 @@ final class Deeds {
         all.put(
                 "payBackSuspenseItem",
                 () -> id(orders.inSuspense(company, word()).toString()) + ", reason: \"test\"");
+        all.put(
+                "settleForeignSuspenseItem",
+                () -> id(orders.dollarsInSuspense(company, word()).toString())
+                        + ", how: WRITTEN_OFF, reason: \"test\"");
     }
 
     private void credit(Map<String, Supplier<String>> all) {

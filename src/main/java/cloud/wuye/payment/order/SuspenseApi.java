@@ -3,6 +3,7 @@ package cloud.wuye.payment.order;
 import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.SortDirection;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Roles;
@@ -25,11 +26,13 @@ public class SuspenseApi {
     private final SuspenseItems items;
     private final AssignSuspense assign;
     private final PayBackSuspense payBack;
+    private final SettleForeign settle;
 
-    SuspenseApi(SuspenseItems items, AssignSuspense assign, PayBackSuspense payBack) {
+    SuspenseApi(SuspenseItems items, AssignSuspense assign, PayBackSuspense payBack, SettleForeign settle) {
         this.items = items;
         this.assign = assign;
         this.payBack = payBack;
+        this.settle = settle;
     }
 
     @Query("suspenseItems")
@@ -64,7 +67,10 @@ public class SuspenseApi {
             @Id @Description("For whom: the meter, the session …") UUID subjectId,
             @NonNull @Description("How you know.") String reason) {
         if ((orderId == null) == (purpose == null) || (purpose == null) != (subjectId == null)) {
-            throw new Problem(ProblemCode.VALIDATION, "orderId", "orderId, or purpose and subjectId");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "orderId",
+                    Detail.of("须给出 {0}，或 {1} 与 {2}", "needs {0}, or {1} and {2}", "orderId", "purpose", "subjectId"));
         }
         return assign.assign(id, orderId, purpose, subjectId, checked(reason)).map(SuspenseItemView::of);
     }
@@ -80,10 +86,23 @@ public class SuspenseApi {
         return payBack.ask(id, checked(reason)).map(SuspenseItemView::of);
     }
 
+    @Mutation("settleForeignSuspenseItem")
+    @NonNull
+    @RolesAllowed(Roles.MANAGER)
+    @Description(
+            "A payment in another currency, which no books hold, was settled with the channel or is given up. Nothing is posted; "
+                    + "an order that it had come for is closed unpaid. Repeating it changes nothing.")
+    public Uni<SuspenseItemView> settleForeignSuspenseItem(
+            @Id @NonNull @Description("The item.") UUID id,
+            @NonNull @Description("How.") ForeignSettlement how,
+            @NonNull @Description("Why, and what proves it.") String reason) {
+        return settle.settle(id, how, checked(reason)).map(SuspenseItemView::of);
+    }
+
     private static String checked(String reason) {
         String words = reason.strip();
         if (words.isEmpty() || words.length() > LONGEST_REASON) {
-            throw new Problem(ProblemCode.VALIDATION, "reason", "1 to " + LONGEST_REASON + " characters");
+            throw new Problem(ProblemCode.VALIDATION, "reason", Detail.characters(1, LONGEST_REASON));
         }
         return words;
     }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param fen in fen; of another currency, in its smallest unit
  * @param orderId the order that holds the payment: one for which another amount came, one made to pay it back, or the one that
  *     it was assigned to; null while no order does
+ * @param settlement how it was settled, of another currency only; else null
  */
 record SuspenseItem(
         UUID id,
@@ -32,7 +33,8 @@ record SuspenseItem(
         UUID orderId,
         String reason,
         String assignedBy,
-        Instant assignedAt) {
+        Instant assignedAt,
+        ForeignSettlement settlement) {
     /** Refuses what no books of ours hold: it can pay for nothing, and nothing of it can go back from here. */
     void requireOfTheBooks() {
         if (!ofTheBooks()) {
@@ -60,6 +62,7 @@ record SuspenseItem(
                 row.getUUID("order_id"),
                 row.getString("reason"),
                 row.getString("assigned_by_name"),
-                instant(row, "assigned_at"));
+                instant(row, "assigned_at"),
+                row.getString("settlement") == null ? null : ForeignSettlement.valueOf(row.getString("settlement")));
     }
 }

@@ -30,9 +30,10 @@ public record SuspenseItemView(
                         "The order that holds it: one for which another amount came, one made to pay it back (its refunds tell "
                                 + "how far that is), or the one that it has paid.")
                 UUID orderId,
-        @Description("Why it was assigned.") String reason,
-        @Description("Who assigned it.") String assignedBy,
-        @Description("When it was assigned.") Instant assignedAt) {
+        @Description("Why it was assigned or settled.") String reason,
+        @Description("Who assigned or settled it.") String assignedBy,
+        @Description("When it was assigned or settled.") Instant assignedAt,
+        @Description("How it was settled; only in another currency.") ForeignSettlement settlement) {
     static SuspenseItemView of(SuspenseItem item) {
         return new SuspenseItemView(
                 item.id(),
@@ -49,6 +50,7 @@ public record SuspenseItemView(
                 item.orderId(),
                 item.reason(),
                 item.assignedBy(),
-                item.assignedAt());
+                item.assignedAt(),
+                item.settlement());
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * The payments in suspense and all SQL about them. What is OPEN of the books' currency adds up to their SUSPENSE: whoever posts
- * there moves an item in the same transaction. What came in another stays OPEN. An item that an order holds is locked by the
+ * there moves an item in the same transaction. What came in another moves nothing there: a person settles it. An item that an order holds is locked by the
  * order's row, any other by its own.
  */
 @ApplicationScoped
@@ -31,6 +31,12 @@ class SuspenseItems {
     private static final String ASSIGN =
             """
             UPDATE suspense_item SET state = 'ASSIGNED', order_id = $2, reason = $3, assigned_by = $4, assigned_by_name = $5,
+              assigned_at = $6
+            WHERE id = $1""";
+
+    private static final String SETTLE =
+            """
+            UPDATE suspense_item SET state = 'SETTLED', settlement = $2, reason = $3, assigned_by = $4, assigned_by_name = $5,
               assigned_at = $6
             WHERE id = $1""";
 
@@ -85,6 +91,13 @@ class SuspenseItems {
     Uni<Void> assigned(SqlConnection tx, SuspenseItem item, UUID orderId, Caller by, String reason) {
         return tx.preparedQuery(ASSIGN)
                 .execute(Tuple.of(item.id(), orderId, reason, by.subject(), by.name(), utc(clock.now())))
+                .replaceWithVoid();
+    }
+
+    /** A person has settled it; it is locked. */
+    Uni<Void> settled(SqlConnection tx, SuspenseItem item, ForeignSettlement how, Caller by, String reason) {
+        return tx.preparedQuery(SETTLE)
+                .execute(Tuple.of(item.id(), how.name(), reason, by.subject(), by.name(), utc(clock.now())))
                 .replaceWithVoid();
     }
 

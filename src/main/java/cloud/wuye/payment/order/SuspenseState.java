@@ -12,5 +12,7 @@ public enum SuspenseState {
     @Description("退款中: a second person has approved that it goes back.")
     REFUNDING,
     @Description("已退款: it has gone back.")
-    REFUNDED
+    REFUNDED,
+    @Description("已处置: a person has settled it with the channel, or given it up; in another currency only.")
+    SETTLED
 }

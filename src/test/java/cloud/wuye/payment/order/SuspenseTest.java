@@ -294,6 +294,46 @@ class SuspenseTest {
                         order.toString());
     }
 
+    /** Nobody can post it, so a person says what became of it: once, with a reason, and the order is free of it. */
+    @Test
+    void anotherCurrencyIsSettledByAPersonWithAReason() throws Throwable {
+        UUID order = orders.placed(company);
+        dollars(orders.prepaid(company, order), "T-usd-1");
+        dollars("nobody-usd", "T-usd-2");
+        String settle =
+                "mutation($i:ID!,$h:ForeignSettlement!,$r:String!){s:settleForeignSuspenseItem(id:$i how:$h reason:$r)"
+                        + "{state settlement reason assignedBy}}";
+        Graph manager = Graph.as(company.manager());
+        String held =
+                finance().ask("{s:suspenseItems{nodes{id orderId}}}").getString("s.nodes.find{it.orderId != null}.id");
+        String nobodys =
+                finance().ask("{s:suspenseItems{nodes{id orderId}}}").getString("s.nodes.find{it.orderId == null}.id");
+        finance().refused("FORBIDDEN", settle, "i", held, "h", "WRITTEN_OFF", "r", "no");
+        manager.refused("VALIDATION", settle, "i", held, "h", "WRITTEN_OFF", "r", " ");
+        JsonPath settled = manager.ask(settle, "i", held, "h", "REFUNDED_AT_CHANNEL", "r", "slip 4711");
+        assertEquals(
+                List.of("SETTLED", "REFUNDED_AT_CHANNEL", "slip 4711"),
+                List.of(
+                        settled.getString("s.state"),
+                        settled.getString("s.settlement"),
+                        settled.getString("s.reason")));
+        becomes(order.toString(), "CLOSED");
+        manager.ask(settle, "i", held, "h", "REFUNDED_AT_CHANNEL", "r", "again");
+        manager.refused("ILLEGAL_STATE", settle, "i", held, "h", "WRITTEN_OFF", "r", "no");
+        manager.ask(settle, "i", nobodys, "h", "WRITTEN_OFF", "r", "two cents");
+        assertEquals(List.of("SETTLED", "SETTLED"), list("state"));
+        assertEquals(Recorded.KNOWN, dollars("nobody-usd", "T-usd-2"), "its notice, come again, opens nothing");
+        assertEquals("0.00", books.balance(company, "SUSPENSE", null));
+        assertEquals(
+                List.of("two cents", "slip 4711"),
+                manager.ask("{a:auditEntries(first:50){nodes{act reason}}}")
+                        .getList("a.nodes.findAll{it.act == 'suspense.settleForeign'}.reason"));
+        UUID yuan = orders.inSuspense(company, "yuan");
+        JsonPath refused = manager.refused("VALIDATION", settle, "i", yuan.toString(), "h", "WRITTEN_OFF", "r", "no");
+        assertEquals("id", refused.getString("errors[0].extensions.field"));
+        theListIsWhatTheBooksHold();
+    }
+
     private Recorded dollars(String number, String transaction) throws Throwable {
         PaymentEvidence evidence =
                 new PaymentEvidence(PayBy.WECHAT, number, transaction, 5030, "USD", true, clock.now());

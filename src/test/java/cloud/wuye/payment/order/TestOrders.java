@@ -76,8 +76,17 @@ public class TestOrders {
 
     /** A payment of 7 yuan through the channel that belongs to no order. */
     public UUID inSuspense(TestTenant company, String number) {
+        return inSuspense(company, number, "CNY");
+    }
+
+    /** The same in dollars, which no books hold. */
+    public UUID dollarsInSuspense(TestTenant company, String number) {
+        return inSuspense(company, number, "USD");
+    }
+
+    private UUID inSuspense(TestTenant company, String number, String currency) {
         PaymentEvidence nobodys = new PaymentEvidence(
-                PayBy.WECHAT, number, "T-" + number, 700, "CNY", true, Instant.parse("2026-11-01T00:00:00Z"));
+                PayBy.WECHAT, number, "T-" + number, 700, currency, true, Instant.parse("2026-11-01T00:00:00Z"));
         try {
             subscribeAndAwait(() -> record.record(company.id(), nobodys));
         } catch (Throwable e) {
