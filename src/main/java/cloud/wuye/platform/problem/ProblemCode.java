@@ -89,6 +89,7 @@ public enum ProblemCode {
     IMPORT_SPACE_AMBIGUOUS(CONFLICT, "有多个空间都叫：{0}，请填写空间编号", "Several spaces are called {0}; write the id instead"),
 
     // Metering
+    POINT_SERVED(CONFLICT, "该用能点已有表计在用，请先拆表或换表", "Another meter serves the point; remove or replace it first"),
     METER_INSTALLED(CONFLICT, "表计已安装，请先拆除", "The meter is installed already; remove it first"),
     METER_NOT_INSTALLED(CONFLICT, "表计未安装", "The meter is not installed"),
     READING_IMPLAUSIBLE(INVALID, "读数 {0} 与之前的读数不符", "The reading {0} does not follow on from the one before"),
@@ -104,7 +105,9 @@ public enum ProblemCode {
             "尚有 {0} 分账单未付；请先付清或核销，账单结转的 {1} 分才能退还",
             "Bills of {0} fen are unpaid: have them paid or written off first, so that the {1} fen which a later one carries can go back"),
     CREDIT_UNKNOWN(
-            CONFLICT, "表内剩余度数未知或已超过一天未上报", "What is left in the meter is not known, or was said more than a day ago"),
+            CONFLICT,
+            "表内剩余度数未知，或已超过 {0} 分钟未上报；请先抄表",
+            "What is left in the meter is not known, or was said more than {0} minutes ago: read the meter first"),
     READING_STALE(CONFLICT, "最近的可信读数已超过一天", "The last believed reading is more than a day old"),
     CREDIT_IN_METER(
             CONFLICT,

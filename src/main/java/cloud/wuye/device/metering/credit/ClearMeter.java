@@ -11,6 +11,7 @@ import cloud.wuye.device.metering.account.RerateUsage;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -22,7 +23,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -32,9 +32,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class ClearMeter {
-    /** How old a meter's word about its own credit may be. */
-    private static final Duration FRESH = Duration.ofDays(1);
-
     private final Db db;
     private final MeterAccounts accounts;
     private final RerateUsage rerate;
@@ -90,7 +87,7 @@ class ClearMeter {
 
     private static MeterClearView requireSame(MeterClearView known, UUID deviceId) {
         if (!known.deviceId().equals(deviceId)) {
-            throw new Problem(ProblemCode.VALIDATION, "clientKey", "used for another meter");
+            throw new Problem(ProblemCode.VALIDATION, "clientKey", Detail.of("已用于另一只表", "used for another meter"));
         }
         return known;
     }
@@ -151,7 +148,7 @@ class ClearMeter {
                     }
                 })
                 .chain(() -> purchases.left(tx, account.deviceId()))
-                .invoke(left -> requireKnown(left, now))
+                .invoke(left -> requireKnown(left, wish.remainder(), now))
                 .invoke(left -> requirePossible(wish, left.reportedCredit()))
                 .flatMap(left -> {
                     MeterPurchase purchase = purchase(wish, left.reportedCredit(), now);
@@ -226,19 +223,25 @@ class ClearMeter {
     }
 
     /** What is on its way to the meter would make its word about what is left untrue. */
-    private static void requireKnown(MeterCreditView left, Instant now) {
+    private static void requireKnown(MeterCreditView left, Remainder remainder, Instant now) {
         if (left.underWay() != null) {
             throw new Problem(
                     ProblemCode.CREDIT_NOT_SETTLED, "deviceId", left.underWay().toPlainString());
         }
-        if (left.reportedCredit() == null || left.reportedAt().isBefore(now.minus(FRESH))) {
-            throw new Problem(ProblemCode.CREDIT_UNKNOWN, "deviceId");
+        if (!LastWord.serves(left, remainder, now)) {
+            throw new Problem(
+                    ProblemCode.CREDIT_UNKNOWN,
+                    "deviceId",
+                    LastWord.mayBeOld(remainder).toMinutes());
         }
     }
 
     private static void requirePossible(Wish wish, BigDecimal credit) {
         if (credit.signum() < 0 && wish.remainder() == Remainder.PAY_BACK) {
-            throw new Problem(ProblemCode.VALIDATION, "remainder", "WRITE_OFF, for credit is below zero");
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "remainder",
+                    Detail.of("余额为负，只能 {0}", "credit is below zero, so only {0}", Remainder.WRITE_OFF));
         }
     }
 

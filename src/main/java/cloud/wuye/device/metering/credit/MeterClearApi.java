@@ -35,7 +35,9 @@ public class MeterClearApi {
     @RolesAllowed(Roles.MANAGER)
     @Description(
             "清零: sets a meter's credit to zero, after charging what was read. Where the meter counts its credit it "
-                    + "is told to, and the record is UNDER_WAY until it has. Arrears can only be written off.")
+                    + "is told to, and the record is UNDER_WAY until it has. To pay back what is left there the meter has to have said "
+                    + "within the last 15 minutes how much that is: CREDIT_UNKNOWN else, and readMeters asks it. Arrears can "
+                    + "only be written off.")
     public Uni<MeterClearView> clearMeter(
             @Id @NonNull @Description("The meter.") UUID deviceId,
             @NonNull @NotBlank @Size(max = 500) @Description("Why, for the record.") String reason,

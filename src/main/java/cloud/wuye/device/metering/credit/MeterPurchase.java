@@ -63,6 +63,11 @@ final class MeterPurchase {
         lookAt = when;
     }
 
+    /** WAITING → FAILED: the meter has been silent for too long to say what is left in it. */
+    void tooLate(Instant now) {
+        failed("CREDIT_UNKNOWN", now);
+    }
+
     /** FAILED → WAITING, on a person's word, for the meter that serves the point now. */
     void again(UUID meter, Instant now) {
         move(PurchaseState.WAITING);

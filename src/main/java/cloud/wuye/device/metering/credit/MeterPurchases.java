@@ -76,9 +76,15 @@ class MeterPurchases {
             SELECT sum(quantity) AS quantity FROM meter_purchase
             WHERE tenant_id = $1 AND point_id = $2 AND (state IN ('WAITING', 'WRITING', 'IN_DOUBT') OR look_at IS NOT NULL)""";
 
-    /** What a meter said with a reading of its own accord after that, and before it took the write. */
+    /**
+     * What a meter said with a reading of its own accord after that, and before the write was sent. What it says later may be what the
+     * write left of it, whenever its answer comes.
+     */
     private static final String LAST_WORD =
-            "SELECT read_credit FROM meter_credit_report WHERE tenant_id = $1 AND device_id = $2 AND read_at > $3 AND read_at <= $4";
+            """
+            SELECT read_credit FROM meter_credit_report
+            WHERE tenant_id = $1 AND device_id = $2 AND read_at > $3
+              AND read_at <= (SELECT min(t.sent_at) FROM device_command_attempt t WHERE t.tenant_id = $1 AND t.command_id = $4)""";
 
     /** Company and meter of writes that have to be gone on with. */
     record Due(UUID tenantId, UUID deviceId) {}
@@ -186,8 +192,7 @@ class MeterPurchases {
     /** What a meter last said to be left before it was cleared: what it said with a reading since, else what was known then. */
     Uni<BigDecimal> leftBefore(SqlConnection tx, MeterPurchase clearing) {
         return tx.preparedQuery(LAST_WORD)
-                .execute(Tuple.of(
-                        clearing.tenantId, clearing.deviceId, utc(clearing.createdAt), utc(clearing.writtenAt)))
+                .execute(Tuple.of(clearing.tenantId, clearing.deviceId, utc(clearing.createdAt), clearing.commandId))
                 .map(rows -> rows.size() == 0
                         ? clearing.before
                         : rows.iterator().next().getBigDecimal("read_credit"));

@@ -25,7 +25,7 @@ public enum PurchaseState {
 
     private Set<PurchaseState> next() {
         return switch (this) {
-            case WAITING -> EnumSet.of(WRITING);
+            case WAITING -> EnumSet.of(WRITING, FAILED);
             case WRITING -> EnumSet.of(IN_DOUBT, WRITTEN, FAILED, WAITING);
             case IN_DOUBT -> EnumSet.of(WRITTEN, FAILED, WAITING);
             case FAILED -> EnumSet.of(WAITING);

@@ -32,6 +32,7 @@ public class WritePurchases {
 
     private final Db db;
     private final MeterPurchases purchases;
+    private final MeterClears clears;
     private final SettlePurchase settle;
     private final DeviceCommands commands;
     private final SendCommands send;
@@ -40,12 +41,14 @@ public class WritePurchases {
     WritePurchases(
             Db db,
             MeterPurchases purchases,
+            MeterClears clears,
             SettlePurchase settle,
             DeviceCommands commands,
             SendCommands send,
             Clock clock) {
         this.db = db;
         this.purchases = purchases;
+        this.clears = clears;
         this.settle = settle;
         this.commands = commands;
         this.send = send;
@@ -122,8 +125,26 @@ public class WritePurchases {
     }
 
     private Uni<Void> write(SqlConnection tx, MeterPurchase purchase, Instant now) {
+        return purchase.kind == PurchaseKind.CLEAR
+                ? clear(tx, purchase, now)
+                : write(tx, purchase, Order.PATIENCE, now);
+    }
+
+    /** What is left may have become another sum while it waited. */
+    private Uni<Void> clear(SqlConnection tx, MeterPurchase purchase, Instant now) {
+        return clears.ofPurchase(tx, purchase)
+                .flatMap(clear -> purchases.left(tx, purchase.deviceId).flatMap(left -> {
+                    if (LastWord.serves(left, clear.remainder(), now)) {
+                        return write(tx, purchase, LastWord.mayBeOld(clear.remainder()), now);
+                    }
+                    purchase.tooLate(now);
+                    return purchases.save(tx, purchase);
+                }));
+    }
+
+    private Uni<Void> write(SqlConnection tx, MeterPurchase purchase, Duration waiting, Instant now) {
         return purchases.nextNumber(tx, purchase.deviceId).flatMap(number -> send.queue(
-                        tx, purchase.tenantId, List.of(order(purchase, number)))
+                        tx, purchase.tenantId, List.of(order(purchase, number).waiting(waiting)))
                 .flatMap(queued -> {
                     if (queued.isEmpty()) {
                         return putOff(tx, purchase, now);

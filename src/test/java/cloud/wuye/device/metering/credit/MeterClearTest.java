@@ -11,6 +11,8 @@ import cloud.wuye.device.metering.account.PostpaidMeters;
 import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
+import cloud.wuye.kit.simulator.Fault;
+import cloud.wuye.kit.simulator.Faults;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.ledger.TestBooks;
@@ -217,12 +219,57 @@ class MeterClearTest {
             clear(meter, "PAY_BACK", "k1");
             manager.refused("ILLEGAL_STATE", CLEAR, "d", meter.toString(), "r", "PAY_BACK", "k", "k2");
             credit.tick();
-            clock.shift(Duration.ofHours(25));
+            clock.shift(Duration.ofMinutes(16));
             credit.deadlines();
             untilCleared(meter, "FAILED");
             assertEquals("62.500000", tables.one("SELECT credit FROM meter_balance WHERE point_id = ?", meter));
             assertEquals("0.00", books.balance(company, "REFUND_PAYABLE", null));
             manager.refused("CREDIT_UNKNOWN", CLEAR, "d", meter.toString(), "r", "PAY_BACK", "k", "k2");
+        }
+    }
+
+    /** What is paid back goes by a final word; what is written off costs nobody anything. */
+    @Test
+    void theWordThatMoneyIsPaidBackByIsAskedForFirst() {
+        UUID meter = counting();
+        credit.says(company, meter, clock.now().minus(Duration.ofMinutes(16)), "7");
+        JsonPath refused = manager.refused("CREDIT_UNKNOWN", CLEAR, "d", meter.toString(), "r", "PAY_BACK", "k", "k1");
+        assertEquals("deviceId", refused.getString("errors[0].extensions.field"));
+        assertTrue(refused.getString("errors[0].message").contains("15"), refused.prettify());
+        credit.says(company, meter, clock.now(), "7");
+        assertEquals("UNDER_WAY", clear(meter, "PAY_BACK", "k1").getString("c.state"));
+        // It was busy with something else meanwhile: what was known when the person clicked is not what is left now.
+        clock.shift(Duration.ofMinutes(16));
+        untilCleared(meter, "FAILED");
+        assertEquals("CREDIT_UNKNOWN", tables.one("SELECT why FROM meter_purchase WHERE device_id = ?", meter));
+        assertEquals("UNDER_WAY", clear(meter, "WRITE_OFF", "k2").getString("c.state"), "a day will do");
+    }
+
+    /** The answer is lost, and before it is asked for again the meter reads what the clearing left of it: nothing. */
+    @Test
+    void whatTheMeterSaysAfterItWasClearedIsNotWhatWasLeft() throws Throwable {
+        UUID meter = counting();
+        try (SimulatedMeter device = connected(meter)) {
+            credit.until(credit.paid(company, meter, 5000), "CREDITED|WRITTEN");
+            device.behave(Faults.none().with(Fault.NOACK, 1));
+            clear(meter, "PAY_BACK", "k1");
+            await().until(() -> {
+                credit.tick();
+                return device.purchase() == 2;
+            });
+            device.report();
+            await().until(() ->
+                    new BigDecimal(tables.one("SELECT read_credit FROM meter_credit_report WHERE device_id = ?", meter))
+                                    .signum()
+                            <= 0);
+            device.behave(Faults.none());
+            clock.shift(Duration.ofSeconds(41));
+            credit.deadlines();
+            untilCleared(meter, "DONE");
+            JsonPath done = clear(meter, "PAY_BACK", "k1");
+            assertTrue(
+                    new BigDecimal(done.getString("c.before")).compareTo(new BigDecimal("62.4")) > 0, done.prettify());
+            assertTrue(done.getLong("c.refundFen") > 4900, done.prettify());
         }
     }
 
