@@ -1,6 +1,5 @@
 package cloud.wuye.kit.simulator;
 
-import cloud.wuye.kit.KitException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +20,6 @@ import java.util.function.Consumer;
  */
 public final class SimulatedMeter implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MeterSettings settings;
     private final Traffic traffic;
@@ -80,17 +75,17 @@ public final class SimulatedMeter implements AutoCloseable {
 
     /** Connects and waits for it; the reason when the broker refuses. */
     public void connectNow() {
-        await(connect(), "connect");
+        Patience.await(connect(), "Meter " + card.uid() + " cannot connect");
     }
 
     /** Says goodbye and leaves; what is measured from now on is kept for later. */
     public void disconnect(String reason) {
-        await(modem.leave(reason), "disconnect");
+        Patience.await(modem.leave(reason), "Meter " + card.uid() + " cannot disconnect");
     }
 
     /** Is gone without a word: the broker sends the will. What is measured from now on is kept for later. */
     public void loseNetwork() {
-        await(modem.cut(), "disconnect");
+        Patience.await(modem.cut(), "Meter " + card.uid() + " cannot disconnect");
     }
 
     /** Starts anew: another boot, the same registers. */
@@ -345,18 +340,5 @@ public final class SimulatedMeter implements AutoCloseable {
     public void close() {
         modem.releaseHeld();
         disconnect("closed");
-    }
-
-    private void await(CompletableFuture<?> act, String what) {
-        try {
-            act.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new KitException("Meter " + card.uid() + " cannot " + what + ": " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new KitException("Meter " + card.uid() + " cannot " + what + " within " + PATIENCE + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KitException("interrupted", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.wuye.ledger.TestBooks;
 import cloud.wuye.payment.ChannelKind;
 import cloud.wuye.payment.order.PayBy;
+import cloud.wuye.payment.order.PayingCompany;
 import cloud.wuye.payment.order.PaymentEvidence;
 import cloud.wuye.payment.order.RecordPayment;
 import cloud.wuye.payment.order.TestOrders;
@@ -14,16 +15,12 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
-import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +38,7 @@ class ForeignCurrencyTest {
     TestBooks books;
 
     @Inject
-    ReconciliationRuns runs;
+    TestDays days;
 
     @Inject
     FetchBills fetch;
@@ -58,21 +55,20 @@ class ForeignCurrencyTest {
     @Inject
     Clock clock;
 
+    private PayingCompany payer;
     private TestTenant company;
     private SimulatedPayments channel;
 
     @BeforeEach
     void companyWithAChannel() {
-        company = TestTenants.fresh();
-        channel = SimulatedPayments.fresh();
-        at(DAY, "12:00");
-        channel.openFor(company.manager());
+        payer = PayingCompany.at(clock, DAY + "T12:00");
+        company = payer.company;
+        channel = payer.channel;
     }
 
     @AfterEach
     void rightTime() {
-        clock.reset();
-        channel.order("clock", Map.of());
+        payer.end();
     }
 
     @Test
@@ -81,12 +77,10 @@ class ForeignCurrencyTest {
         String number = orders.prepaid(company, order);
         channel.pay(number, "notices", 0);
         at(DAY.plusDays(1), "10:00");
-        ReconciliationRun run = subscribeAndAwait(() -> db.forTenantSql(
-                company.id(),
-                tx -> runs.again(tx, company.id(), ChannelKind.WECHAT_PAY, DAY, clock.now(), ReconcilePayments.LEASE)));
+        ReconciliationRun run = days.begun(company, DAY);
         subscribeAndAwait(() -> fetch.fetch(run));
-        PaymentEvidence evidence =
-                new PaymentEvidence(PayBy.WECHAT, number, inDollars(number), 5030, "USD", true, moment(DAY, "12:00"));
+        PaymentEvidence evidence = new PaymentEvidence(
+                PayBy.WECHAT, number, inDollars(number), 5030, "USD", true, PayingCompany.moment(DAY + "T12:00"));
         subscribeAndAwait(() -> record.record(company.id(), evidence));
         subscribeAndAwait(() -> match.match(run));
 
@@ -113,13 +107,6 @@ class ForeignCurrencyTest {
     }
 
     private void at(LocalDate day, String time) {
-        clock.set(moment(day, time));
-        channel.order("clock", Map.of("now", clock.now().toString()));
-    }
-
-    private static Instant moment(LocalDate day, String time) {
-        return day.atTime(LocalTime.parse(time))
-                .atZone(ChannelKind.WECHAT_PAY.zone())
-                .toInstant();
+        payer.at(day + "T" + time);
     }
 }

@@ -11,6 +11,7 @@ import cloud.wuye.payment.PaymentChannel;
 import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.PrepayRequest;
 import cloud.wuye.payment.RefundRequest;
+import cloud.wuye.payment.order.PayingCompany;
 import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Roles;
@@ -23,9 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -49,7 +48,7 @@ class ReconciliationTest {
     ReconcilePayments reconcile;
 
     @Inject
-    ReconciliationRuns runs;
+    TestDays days;
 
     @Inject
     FetchBills fetch;
@@ -66,22 +65,20 @@ class ReconciliationTest {
     @Inject
     Clock clock;
 
+    private PayingCompany payer;
     private TestTenant company;
     private SimulatedPayments channel;
 
     @BeforeEach
     void companyWithAChannel() {
-        company = TestTenants.fresh();
-        channel = SimulatedPayments.fresh();
-        at(DAY, "12:00");
-        channel.openFor(company.manager());
+        payer = PayingCompany.at(clock, DAY + "T12:00");
+        company = payer.company;
+        channel = payer.channel;
     }
 
     @AfterEach
     void rightTime() {
-        clock.reset();
-        channel.order("clock", Map.of());
-        channel.order("faults/forget", Map.of());
+        payer.end();
     }
 
     @Test
@@ -213,7 +210,9 @@ class ReconciliationTest {
     void billThatIsNotReadyIsFetchedLater() throws Throwable {
         paid();
         at(DAY.plusDays(1), "10:00");
-        channel.order("clock", Map.of("now", moment(DAY.plusDays(1), "09:57").toString()));
+        channel.order(
+                "clock",
+                Map.of("now", PayingCompany.moment(DAY.plusDays(1) + "T09:57").toString()));
         sweep();
         assertEquals(List.of("DUE"), days("state"));
         assertTrue(days("problem").get(0).contains("STATEMENT_CREATING"));
@@ -408,9 +407,7 @@ class ReconciliationTest {
     }
 
     private ReconciliationRun begun() throws Throwable {
-        return subscribeAndAwait(() -> db.forTenantSql(
-                company.id(),
-                tx -> runs.again(tx, company.id(), ChannelKind.WECHAT_PAY, DAY, clock.now(), ReconcilePayments.LEASE)));
+        return days.begun(company, DAY);
     }
 
     private void differ(String kind, String which, String number) {
@@ -429,14 +426,7 @@ class ReconciliationTest {
 
     /** For us and for the channel. */
     private void at(LocalDate day, String time) {
-        clock.set(moment(day, time));
-        channel.order("clock", Map.of("now", clock.now().toString()));
-    }
-
-    private static Instant moment(LocalDate day, String time) {
-        return day.atTime(LocalTime.parse(time))
-                .atZone(ChannelKind.WECHAT_PAY.zone())
-                .toInstant();
+        payer.at(day + "T" + time);
     }
 
     private String state(UUID order) {

@@ -15,25 +15,18 @@ import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.device.supply.ReconcileAll;
 import cloud.wuye.device.supply.SupplyHolds;
 import cloud.wuye.holiday.HolidayCalendars;
-import cloud.wuye.payment.PrepayMethod;
 import cloud.wuye.payment.order.OrdersUnderWay;
-import cloud.wuye.payment.order.PayOrder;
+import cloud.wuye.payment.order.PayingCompany;
+import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.tenant.TenantRegistry;
 import cloud.wuye.testing.Graph;
-import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
-import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +36,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @QuarkusTest
 @ExtendWith(OpenDoor.class)
 class PrepaidStoryTest {
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-
     @Inject
     TestDevices devices;
 
@@ -55,7 +46,7 @@ class PrepaidStoryTest {
     JudgeCredit judge;
 
     @Inject
-    PayOrder pay;
+    TestOrders paid;
 
     @Inject
     ReconcileAll reconcile;
@@ -90,19 +81,17 @@ class PrepaidStoryTest {
     @Inject
     Clock clock;
 
+    private PayingCompany payer;
     private TestTenant company;
     private Graph finance;
-    private SimulatedPayments channel;
     private TestMeter meter;
 
     /** A Wednesday evening: the meter shows 100 kWh, and there are 6 yuan, enough for 10 more. */
     @BeforeEach
     void evening() {
-        company = TestTenants.fresh();
-        finance = Graph.as(company.finance());
-        channel = SimulatedPayments.fresh();
-        at("2026-11-25T20:00");
-        channel.openFor(company.manager());
+        payer = PayingCompany.at(clock, "2026-11-25T20:00");
+        company = payer.company;
+        finance = payer.finance();
         meter = TestMeter.register(devices, company.id(), company.code());
         meter.time = clock::now;
         meter.connect();
@@ -123,15 +112,14 @@ class PrepaidStoryTest {
     @AfterEach
     void rightTime() {
         meter.disconnect();
-        clock.reset();
-        channel.order("clock", Map.of());
+        payer.end();
     }
 
     @Test
     void usedUpAtNightCutInTheMorningPaidAndBack() throws Throwable {
         usedUpAtTwo();
         assertTrue(meter.closed, "nobody sits in the dark");
-        at("2026-11-26T08:00");
+        payer.at("2026-11-26T08:00");
         judged(judge);
         await().until(() -> !meter.closed);
         paid();
@@ -155,7 +143,7 @@ class PrepaidStoryTest {
     @Test
     void paidWhileItIsAwayItComesBackOn() throws Throwable {
         usedUpAtTwo();
-        at("2026-11-26T08:00");
+        payer.at("2026-11-26T08:00");
         judged(judge);
         await().until(() -> !meter.closed);
         await().until(() -> "OFF".equals(reported()));
@@ -173,7 +161,7 @@ class PrepaidStoryTest {
         usedUpAtTwo();
         meter.disconnect();
         await().until(() -> "OFFLINE".equals(connectivity()));
-        at("2026-11-26T08:00");
+        payer.at("2026-11-26T08:00");
         judged(judge);
         assertEquals("OFF", desired());
         paid();
@@ -187,7 +175,7 @@ class PrepaidStoryTest {
     @Test
     void anotherServiceGoesOnWhereTheFirstStopped() throws Throwable {
         usedUpAtTwo();
-        at("2026-11-26T08:00");
+        payer.at("2026-11-26T08:00");
         judged(another());
         await().until(() -> !meter.closed);
         judged(another());
@@ -198,7 +186,7 @@ class PrepaidStoryTest {
     }
 
     private void usedUpAtTwo() {
-        at("2026-11-26T02:00");
+        payer.at("2026-11-26T02:00");
         meter.read("110.5");
         await().until(() -> "-0.3".equals(accounts.credit(company, meter.id)));
         judged(judge);
@@ -209,18 +197,8 @@ class PrepaidStoryTest {
     }
 
     /** 50 yuan; the channel tells of it five times. */
-    private void paid() throws Throwable {
-        String order = finance.ask(
-                        "mutation($d:ID!){t:topUpMeter(deviceId:$d amountFen:5000){orderId}}", "d", meter.id.toString())
-                .getString("t.orderId");
-        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR, null));
-        String number = finance.ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order)
-                .getString("o.attempts[0].number");
-        channel.pay(number);
-        channel.tell(number, "times", 4);
-        await().until(() -> "CREDITED"
-                .equals(finance.ask("query($i:ID!){o:paymentOrder(id:$i){state}}", "i", order)
-                        .getString("o.state")));
+    private void paid() {
+        payer.channel.tell(payer.toppedUp(paid, meter.id, 5000), "times", 4);
         assertEquals("49.7", accounts.credit(company, meter.id));
     }
 
@@ -253,14 +231,5 @@ class PrepaidStoryTest {
         return Graph.as(company.technician())
                 .ask("query($d:ID!){device(id:$d){" + field + "}}", "d", meter.id.toString())
                 .getString("device." + path);
-    }
-
-    private void at(String local) {
-        clock.set(instant(local));
-        channel.order("clock", Map.of("now", instant(local).toString()));
-    }
-
-    private static Instant instant(String local) {
-        return LocalDateTime.parse(local).atZone(SHANGHAI).toInstant();
     }
 }

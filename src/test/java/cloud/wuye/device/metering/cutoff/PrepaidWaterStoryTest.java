@@ -15,23 +15,18 @@ import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
-import cloud.wuye.payment.PrepayMethod;
-import cloud.wuye.payment.order.PayOrder;
+import cloud.wuye.payment.order.PayingCompany;
+import cloud.wuye.payment.order.TestOrders;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
-import cloud.wuye.testing.SimulatedPayments;
 import cloud.wuye.testing.TestTenant;
-import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,25 +49,23 @@ class PrepaidWaterStoryTest {
     JudgeCredit judge;
 
     @Inject
-    PayOrder pay;
+    TestOrders orders;
 
     @Inject
     Clock clock;
 
+    private PayingCompany payer;
     private TestTenant company;
     private Graph finance;
-    private SimulatedPayments channel;
     private SimulatedMeter meter;
     private UUID id;
 
     /** A Wednesday morning: there are 0.30 yuan, enough for a tenth of a cubic metre. */
     @BeforeEach
     void morning() {
-        company = TestTenants.fresh();
-        finance = Graph.as(company.finance());
-        channel = SimulatedPayments.fresh();
-        at("2026-11-25T06:00");
-        channel.openFor(company.manager());
+        payer = PayingCompany.at(clock, "2026-11-25T06:00");
+        company = payer.company;
+        finance = payer.finance();
         String uid = "w" + Ids.next().toString().replace("-", "").substring(10);
         id = devices.device(company.id(), "wmeter", uid, null);
         KitServers kit = KitServers.shared();
@@ -91,16 +84,15 @@ class PrepaidWaterStoryTest {
     @AfterEach
     void rightTime() {
         meter.close();
-        clock.reset();
-        channel.order("clock", Map.of());
+        payer.end();
     }
 
     @Test
-    void usedUpTheValveClosesPaidItOpens() throws Throwable {
+    void usedUpTheValveClosesPaidItOpens() {
         BigDecimal atFirst = meter.register();
         await().until(() -> "ON".equals(reported()));
 
-        at("2026-11-25T14:00");
+        payer.at("2026-11-25T14:00");
         read();
         BigDecimal used = meter.register().subtract(atFirst);
         assertTrue(used.compareTo(new BigDecimal("0.1")) > 0, "more than was paid for: " + used);
@@ -111,16 +103,16 @@ class PrepaidWaterStoryTest {
         assertFalse(meter.hasSupply(), "the valve is closed");
 
         BigDecimal whenClosed = meter.register();
-        at("2026-11-25T15:00");
+        payer.at("2026-11-25T15:00");
         read();
         assertEquals(whenClosed, meter.register(), "nothing runs through it");
 
-        paid(2000);
+        payer.toppedUp(orders, id, 2000);
         await().until(() -> "ON".equals(reported()));
         assertTrue(meter.hasSupply(), "the valve is open");
         assertTrue(creditIs(owed.add(new BigDecimal("20"))));
 
-        at("2026-11-25T19:00");
+        payer.at("2026-11-25T19:00");
         read();
         BigDecimal usedSince = meter.register().subtract(whenClosed);
         assertTrue(usedSince.signum() > 0, "water runs again");
@@ -156,22 +148,6 @@ class PrepaidWaterStoryTest {
         return new BigDecimal(accounts.credit(company, id)).compareTo(yuan) == 0;
     }
 
-    private void paid(int fen) throws Throwable {
-        String order = finance.ask(
-                        "mutation($d:ID!,$f:Long!){t:topUpMeter(deviceId:$d amountFen:$f){orderId}}",
-                        "d",
-                        id.toString(),
-                        "f",
-                        fen)
-                .getString("t.orderId");
-        subscribeAndAwait(() -> pay.byWeChat(company.id(), UUID.fromString(order), PrepayMethod.QR, null));
-        channel.pay(finance.ask("query($i:ID!){o:paymentOrder(id:$i){attempts{number}}}", "i", order)
-                .getString("o.attempts[0].number"));
-        await().until(() -> "CREDITED"
-                .equals(finance.ask("query($i:ID!){o:paymentOrder(id:$i){state}}", "i", order)
-                        .getString("o.state")));
-    }
-
     private void judged() {
         try {
             subscribeAndAwait(judge::now);
@@ -182,10 +158,5 @@ class PrepaidWaterStoryTest {
 
     private String reported() {
         return devices.one("SELECT switch_reported FROM device_state WHERE device_id = ?", id);
-    }
-
-    private void at(String local) {
-        clock.set(LocalDateTime.parse(local).atZone(ZoneId.of("Asia/Shanghai")).toInstant());
-        channel.order("clock", Map.of("now", clock.now().toString()));
     }
 }
