@@ -6,6 +6,7 @@ import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.live.Live;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import cloud.wuye.platform.security.Caller;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What people do to meters, each act one transaction with its entry in the audit log. */
 @ApplicationScoped
@@ -30,6 +32,7 @@ class ChangeMeter {
 
     private final Db db;
     private final InstallMeter installMeter;
+    private final ServicePoints points;
     private final List<MeterServes> serves;
     private final RecordReadings recordReadings;
     private final Readings readings;
@@ -42,6 +45,7 @@ class ChangeMeter {
     ChangeMeter(
             Db db,
             InstallMeter installMeter,
+            ServicePoints points,
             @All List<MeterServes> serves,
             RecordReadings recordReadings,
             Readings readings,
@@ -52,6 +56,7 @@ class ChangeMeter {
             Clock clock) {
         this.db = db;
         this.installMeter = installMeter;
+        this.points = points;
         this.serves = serves;
         this.recordReadings = recordReadings;
         this.readings = readings;
@@ -67,6 +72,7 @@ class ChangeMeter {
         Caller caller = currentCaller.get();
         UUID point = servicePoint == null ? meter : servicePoint;
         return db.writeSql(tx -> requireMeter(tx, meter)
+                        .chain(() -> points.requireFree(tx, caller.requireTenant(), point, meter))
                         .chain(() -> installMeter.install(tx, caller.requireTenant(), meter, point, fitting))
                         .call(now -> served(tx, caller.requireTenant(), now))
                         .map(MeterInstallationView::of)
@@ -80,6 +86,8 @@ class ChangeMeter {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> requireMeter(tx, meter)
                         .chain(() -> installMeter.remove(tx, caller.requireTenant(), meter, removal))
+                        .call(gone -> each(
+                                who -> who.left(tx, caller.requireTenant(), gone.servicePointId(), gone.deviceId())))
                         .map(MeterInstallationView::of)
                         .call(now ->
                                 audit.record(tx, caller, "meter.remove", SUBJECT, meter, null, now, removal.reason())))
@@ -114,13 +122,17 @@ class ChangeMeter {
     }
 
     private Uni<Void> served(SqlConnection tx, UUID tenantId, Installation now) {
-        return installMeter.servedBefore(tx, tenantId, now).flatMap(before -> {
-            Uni<Void> told = Uni.createFrom().voidItem();
-            for (MeterServes each : serves) {
-                told = told.chain(() -> each.served(tx, tenantId, now.servicePointId(), now.deviceId(), before));
-            }
-            return told;
-        });
+        return installMeter
+                .servedBefore(tx, tenantId, now)
+                .flatMap(before -> each(who -> who.served(tx, tenantId, now.servicePointId(), now.deviceId(), before)));
+    }
+
+    private Uni<Void> each(Function<MeterServes, Uni<Void>> news) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (MeterServes each : serves) {
+            told = told.chain(() -> news.apply(each));
+        }
+        return told;
     }
 
     /** Stores what a person read off a meter; judged like any other reading. */
@@ -130,7 +142,10 @@ class ChangeMeter {
         Instant at = input.readAt() == null ? now : input.readAt().truncatedTo(ChronoUnit.MICROS);
         Duration age = Duration.between(at, now);
         if (age.isNegative() || age.compareTo(config.latest()) > 0) {
-            throw new Problem(ProblemCode.VALIDATION, "readAt", "P0D … " + config.latest());
+            throw new Problem(
+                    ProblemCode.VALIDATION,
+                    "readAt",
+                    Detail.of("须在过去 {0} 之内", "must be within {0} before now", config.latest()));
         }
         RegisterReading reading = new RegisterReading(
                 caller.requireTenant(),

@@ -130,6 +130,24 @@ class MeterApiTest {
         assertEquals(false, months.getBoolean(series + "points[1].complete"));
     }
 
+    /** What two meters of one point counted would be one consumption, and only one of them would be charged. */
+    @Test
+    void aPointIsServedByOneMeterAtATime() {
+        String first = register("FIRST");
+        String second = register("SECOND");
+        String install =
+                "mutation($d:ID!,$p:ID){installMeter(deviceId:$d servicePointId:$p fitting:{register:\"0\"}){id}}";
+        var refused = technician.refused("POINT_SERVED", install, "d", second, "p", first);
+        assertEquals("servicePointId", refused.getString("errors[0].extensions.field"));
+        technician.ask(install, "d", first, "p", first);
+        technician.refused("POINT_SERVED", install, "d", second, "p", first);
+        technician.refused("METER_INSTALLED", install, "d", first, "p", first);
+        technician.ask("mutation($d:ID!){removeMeter(deviceId:$d removal:{register:\"0\"}){id}}", "d", first);
+        technician.ask(install, "d", second, "p", first);
+        technician.refused("POINT_SERVED", install, "d", first);
+        technician.ask(install, "d", first, "p", second);
+    }
+
     @Test
     void aReplacedMeterGoesOnCountingForItsServicePoint() throws Throwable {
         String old = register("OLD");

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param meterName how people call the meter
  * @param told levels below which credit was known to be
  * @param emergencyAt when emergency credit was taken, or null
+ * @param served whether the meter is there; it names the last one where none is
  * @param billed after use; credit is then what is overdue, below zero
  * @param overdueBills how many bills are overdue
  * @param overdueSince when the first of them became so, or null
@@ -48,15 +49,20 @@ record CreditFacts(
         Instant heldSince,
         SpareReason sparedFor,
         Instant sparedUntil,
+        boolean served,
         boolean billed,
         int overdueBills,
         Instant overdueSince) {
+    /** Whether the meter that is named still serves the point: it may be in a box by now, or serve another. */
+    static final String SERVED = "(m.device_id IS NULL OR (m.in_service AND m.service_point_id = b.point_id))";
+
     private static final String FROM =
             """
             SELECT b.tenant_id, b.point_id, b.device_id, d.space_id, d.name, a.customer_id, b.credit, a.unit, a.policy_id, a.overdraft_limit, a.emergency_limit,
                    a.keep_supply, a.low_levels, a.mode, (b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL) AS charge_pending,
                    m.base_at, (m.suspect_since IS NOT NULL) AS anomaly, coalesce(s.clock_suspect, false) AS clock_doubted,
                    coalesce(w.told, '{}') AS told, w.below_since, w.emergency_at, w.held_since, w.spared_for, w.spared_until,
+                   %s AS served,
                    coalesce((SELECT p.id FROM space p WHERE p.tenant_id = b.tenant_id AND p.id = ANY(u.path) AND p.kind = 'BUILDING'
                              ORDER BY cardinality(p.path) DESC LIMIT 1), u.path[1], b.tenant_id) AS building_id
             FROM meter_balance b
@@ -66,13 +72,17 @@ record CreditFacts(
             LEFT JOIN credit_watch w ON w.tenant_id = b.tenant_id AND w.point_id = b.point_id
             LEFT JOIN meter_state m ON m.tenant_id = b.tenant_id AND m.device_id = b.device_id AND m.register = b.register
             LEFT JOIN device_state s ON s.tenant_id = b.tenant_id AND s.device_id = b.device_id
-            WHERE a.authority = 'PLATFORM' AND a.closed_at IS NULL AND\s""";
+            WHERE a.authority = 'PLATFORM' AND a.closed_at IS NULL AND\s"""
+                    .formatted(SERVED);
+
+    /** Without a meter nothing is cut off; what is held already may be paid. */
+    private static final String JUDGED = "(" + SERVED + " OR w.held_since IS NOT NULL) AND ";
 
     /** Those that are due, held; what somebody else has is left to them. */
-    static final String DUE = FROM + "b.look_at <= $1 ORDER BY b.look_at LIMIT $2 FOR UPDATE OF b SKIP LOCKED";
+    static final String DUE = FROM + JUDGED + "b.look_at <= $1 ORDER BY b.look_at LIMIT $2 FOR UPDATE OF b SKIP LOCKED";
 
     /** One, held. */
-    static final String ONE = FROM + "b.tenant_id = $1 AND b.point_id = $2 FOR UPDATE OF b";
+    static final String ONE = FROM + JUDGED + "b.tenant_id = $1 AND b.point_id = $2 FOR UPDATE OF b";
 
     /** As they stand, for whoever only looks. */
     static final String OF_POINTS = FROM + "a.mode = 'PREPAID' AND b.point_id = ANY($1)";
@@ -104,6 +114,7 @@ record CreditFacts(
                 instant(row, "held_since"),
                 sparedFor == null ? null : SpareReason.valueOf(sparedFor),
                 instant(row, "spared_until"),
+                row.getBoolean("served"),
                 row.getString("mode").equals(BillingMode.POSTPAID.name()),
                 0,
                 null);
@@ -141,6 +152,7 @@ record CreditFacts(
                 heldSince,
                 sparedFor,
                 sparedUntil,
+                served,
                 billed,
                 overdue == null ? 0 : overdue.bills(),
                 overdue == null ? null : overdue.since());

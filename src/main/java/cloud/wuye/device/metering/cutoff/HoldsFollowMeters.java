@@ -57,6 +57,13 @@ class HoldsFollowMeters implements MeterServes {
                 });
     }
 
+    /** The account stays held: the meter that is put in next is held as well. */
+    @Override
+    public Uni<Void> left(SqlConnection tx, UUID tenantId, UUID pointId, UUID deviceId) {
+        return holds.release(tx, tenantId, places(List.of(deviceId)), arrears(tenantId, "the meter was taken out"))
+                .replaceWithVoid();
+    }
+
     private Uni<Void> release(SqlConnection tx, UUID tenantId, List<SupplyHolds.Place> places) {
         return holds.release(tx, tenantId, places, arrears(tenantId, "another meter serves the account"))
                 .replaceWithVoid();

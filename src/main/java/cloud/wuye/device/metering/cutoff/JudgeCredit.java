@@ -200,9 +200,11 @@ public class JudgeCredit {
         Uni<?> at(UUID company, List<SupplyHolds.Place> places);
     }
 
+    /** A meter that is gone is not switched: it may serve another account by now. */
     private static Uni<Void> eachCompany(List<Judgement> all, CutOffOutcome outcome, Act act) {
         Map<UUID, List<SupplyHolds.Place>> places = all.stream()
-                .filter(each -> each.decision().outcome() == outcome)
+                .filter(each ->
+                        each.decision().outcome() == outcome && each.facts().served())
                 .collect(Collectors.groupingBy(
                         each -> each.facts().tenantId(),
                         TreeMap::new,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import cloud.wuye.device.command.TestMeter;
 import cloud.wuye.device.inbox.OpenDoor;
 import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.device.metering.account.RerateUsage;
 import cloud.wuye.device.metering.account.TestAccounts;
 import cloud.wuye.device.metering.account.TestAccounts.Terms;
 import cloud.wuye.platform.time.Clock;
@@ -24,13 +25,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A meter whose supply is held is replaced; both meters are at the broker. */
+/** A meter whose supply is held is replaced or taken out, or its account ends; the meters are at the broker. */
 @QuarkusTest
 @ExtendWith(OpenDoor.class)
-class HeldMeterReplacedTest {
+class HeldMeterTest {
     private static final String REPLACE =
             "mutation($d:ID!,$n:ID!){replaceMeter(deviceId:$d replacementId:$n removal:{register:\"0\" reason:\"broken\"}"
                     + " fitting:{register:\"0\"}){id}}";
+
+    private static final String CLOSE =
+            "mutation($d:ID!){closeMeterAccount(deviceId:$d reason:\"moved out\"){closedAt}}";
 
     @Inject
     TestDevices tables;
@@ -40,6 +44,9 @@ class HeldMeterReplacedTest {
 
     @Inject
     JudgeCredit judge;
+
+    @Inject
+    RerateUsage rerate;
 
     @Inject
     Clock clock;
@@ -92,16 +99,111 @@ class HeldMeterReplacedTest {
     @Test
     void aMeterThatComesElsewhereBringsNoArrearsWithIt() {
         TestMeter old = heldMeter();
-        manager.ask("mutation($d:ID!){removeMeter(deviceId:$d removal:{register:\"0\"}){id}}", "d", old.id.toString());
-        assertEquals(1, open(old.id).size(), "nobody else serves the account so far");
-        manager.ask(
-                "mutation($d:ID!,$p:ID!){installMeter(deviceId:$d servicePointId:$p fitting:{register:\"0\"}){id}}",
-                "d",
-                old.id.toString(),
-                "p",
-                UUID.randomUUID().toString());
+        remove(old);
+        assertEquals(List.of(), open(old.id), "it is not held for what it left behind");
+        install(old, UUID.randomUUID().toString());
         assertEquals(List.of(), open(old.id));
         old.disconnect();
+    }
+
+    /** The account goes on without a meter: nobody switches the one that is gone, and the next one is held for what is owed. */
+    @Test
+    void aMeterThatIsTakenOutIsNotSwitchedForTheAccountThatItServed() {
+        TestMeter gone = heldMeter();
+        await().until(() -> !gone.switchings().isEmpty());
+        remove(gone);
+        await().until(() -> gone.closed);
+        int switched = gone.switchings().size();
+        String events = "SELECT count(*) FROM switch_event WHERE device_id = ?";
+        String before = tables.one(events, gone.id);
+        String point = UUID.randomUUID().toString();
+        install(gone, point);
+        assertEquals(List.of(), open(gone.id));
+        // What is paid and owed at the point it left, and what the judge makes of it, is no business of the meter's.
+        accounts.adjust(company, gone.id, "50");
+        judged();
+        accounts.adjust(company, gone.id, "-50");
+        judged();
+        assertEquals(
+                List.of("RELEASE", "HOLD"),
+                tables.rows("SELECT outcome FROM cut_off_decision WHERE tenant_id = ? ORDER BY at DESC", company.id()),
+                "what was held may be paid; without a meter nothing is cut off anew");
+        assertEquals(before, tables.one(events, gone.id));
+        assertEquals(switched, gone.switchings().size());
+        TestMeter next =
+                TestMeter.register(tables, company.id(), company.code()).connect();
+        install(next, gone.id.toString());
+        accounts.in(company, tx -> rerate.account(tx, company.id(), gone.id));
+        judged();
+        assertEquals(List.of("credit is used up"), open(next.id), "with a meter, it is judged again");
+        gone.disconnect();
+        next.disconnect();
+    }
+
+    /** Nobody judges a closed account; so it would stay dark for ever. The meter is away meanwhile, and hears of it later. */
+    @Test
+    void theHoldEndsWithTheAccountOnceAndTheNextOneBeginsWithout() {
+        TestMeter meter = heldMeter();
+        await().until(() -> !meter.switchings().isEmpty());
+        manager.refused("CREDIT_NOT_SETTLED", CLOSE, "d", meter.id.toString());
+        assertEquals(1, open(meter.id).size(), "refused, it changes nothing");
+        meter.disconnect();
+        writeOff(meter);
+        manager.ask(CLOSE, "d", meter.id.toString());
+        assertEquals(List.of(), open(meter.id));
+        assertEquals("ON", desired(meter.id));
+        manager.refused("ACCOUNT_MISSING", CLOSE, "d", meter.id.toString());
+        judged();
+        assertEquals(
+                "HOLD_OPENED SWITCHED_OFF HOLD_RELEASED",
+                tables.one(
+                        "SELECT string_agg(what, ' ' ORDER BY at) FROM switch_event WHERE device_id = ? AND reason = 'ARREARS'",
+                        meter.id));
+        assertEquals(
+                "the account has ended",
+                tables.one(
+                        "SELECT release_note FROM supply_hold WHERE device_id = ? AND reason = 'ARREARS'", meter.id));
+        open(meter);
+        judged();
+        assertEquals(List.of(), open(meter.id), "a new customer owes nothing");
+        assertEquals(
+                "",
+                tables.one(
+                        "SELECT concat(held_since, below_since, emergency_at, spared_for) FROM credit_watch WHERE point_id = ?",
+                        meter.id));
+        meter.connect();
+        await().until(() -> meter.closed);
+        accounts.adjust(company, meter.id, "1");
+        accounts.use(company, meter.id, "2");
+        judged();
+        assertEquals(1, open(meter.id).size(), "what this one does not pay, it is held for");
+        meter.disconnect();
+    }
+
+    /** Where a person has to give supply back, nobody wants the breaker to close by itself in an empty flat. */
+    @Test
+    void theHoldIsHandedOverToStaffWhereAPersonReconnects() {
+        manager.ask("mutation{createCutOffPolicy(input:{name:\"by hand\" usual:true quietHours:[] spareWeekends:false"
+                + " spareHolidays:false autoReconnect:false}){id}}");
+        TestMeter meter = heldMeter();
+        await().until(() -> !meter.closed);
+        int switched = meter.switchings().size();
+        writeOff(meter);
+        manager.ask(CLOSE, "d", meter.id.toString());
+        assertEquals(List.of(), open(meter.id));
+        assertEquals("OFF", desired(meter.id));
+        assertEquals(
+                "MANUAL held when the account ended; a person reconnects",
+                tables.one(
+                        "SELECT reason || ' ' || note FROM supply_hold WHERE device_id = ? AND released_at IS NULL",
+                        meter.id));
+        assertEquals(switched, meter.switchings().size(), "off all along");
+        manager.ask(
+                "mutation($d:ID!){releaseForceOff(deviceIds:[$d] reason:\"looked at\"){desired}}",
+                "d",
+                meter.id.toString());
+        await().until(() -> meter.closed);
+        meter.disconnect();
     }
 
     private TestMeter heldMeter() {
@@ -118,17 +220,38 @@ class HeldMeterReplacedTest {
                 meter.id,
                 now,
                 now);
-        accounts.open(
-                company,
-                meter.id,
-                Commodity.ELECTRICITY,
-                accounts.plan(company, Commodity.ELECTRICITY, "0.6"),
-                Terms.usual());
+        open(meter);
         accounts.adjust(company, meter.id, "1");
         accounts.use(company, meter.id, "2");
         judged();
         assertEquals(1, open(meter.id).size());
         return meter;
+    }
+
+    private void open(TestMeter meter) {
+        String plan = accounts.plan(company, Commodity.ELECTRICITY, "0.6");
+        accounts.open(company, meter.id, Commodity.ELECTRICITY, plan, Terms.usual());
+    }
+
+    private void writeOff(TestMeter meter) {
+        manager.ask(
+                "mutation($d:ID!){clearMeter(deviceId:$d reason:\"moved out\" remainder:WRITE_OFF clientKey:\"k\"){id}}",
+                "d",
+                meter.id.toString());
+    }
+
+    private void remove(TestMeter meter) {
+        manager.ask(
+                "mutation($d:ID!){removeMeter(deviceId:$d removal:{register:\"0\"}){id}}", "d", meter.id.toString());
+    }
+
+    private void install(TestMeter meter, String point) {
+        manager.ask(
+                "mutation($d:ID!,$p:ID!){installMeter(deviceId:$d servicePointId:$p fitting:{register:\"0\"}){id}}",
+                "d",
+                meter.id.toString(),
+                "p",
+                point);
     }
 
     private List<String> open(UUID device) {
