@@ -64,11 +64,11 @@ class EverySpanTest {
         var company = TestTenants.fresh();
         Graph manager = Graph.as(company.manager());
         manager.ask("mutation{registerDevice(input:{kind:ELECTRICITY_METER serialNo:\"S-1\"}){device{id}}}");
-        String below = "{devices{nodes{consumption(by:DAY from:\"2026-02-01\" to:\"%s\"){quantity}}}}";
+        String below = "{devices{nodes{consumption(by:DAY from:\"2026-02-01\" to:\"%s\"){total}}}}";
         JsonPath refused = manager.refused("VALIDATION", below.formatted("2026-01-31"));
         assertEquals("to", refused.getString("errors[0].extensions.field"));
         manager.ask("{meterReadings(filter:{readAt:{from:\"2026-02-01T00:00:00Z\" to:\"2026-02-01T08:00:00+08:00\"}})"
-                + "{nodes{id}}}");
+                + "{nodes{value}}}");
     }
 
     /** The paths of the spans below its arguments, each with what has to be written to have it backwards. */
