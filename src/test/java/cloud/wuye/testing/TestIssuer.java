@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
 public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
     private static final String PREFIX = "wuye.test.issuer.";
     private static final Pattern CERTS = Pattern.compile("/realms/([^/]+)/protocol/openid-connect/certs");
-    private static final int LIFESPAN_SECONDS = 300;
+    private static final int LIFESPAN_SECONDS = 1800;
 
     private HttpServer server;
 

@@ -98,7 +98,7 @@ public class Db {
      */
     public <T> Uni<T> acrossTenants(String reason, Function<SqlConnection, Uni<T>> work) {
         LOG.tracef("across tenants: %s", reason);
-        return cross.withTransaction(work);
+        return heard(cross.withTransaction(work));
     }
 
     /**
@@ -147,12 +147,21 @@ public class Db {
      */
     private <T> Uni<T> again(Supplier<Uni<T>> unit, int tries) {
         return Uni.createFrom()
-                .<T>deferred(unit::get)
+                .<T>deferred(() -> heard(unit.get()))
                 .onFailure(failure -> tries > 1 && DatabaseTrouble.isLost(failure))
                 .recoverWithUni(failure -> {
                     LOG.infof("lost against another transaction, once more: %s", failure.getMessage());
                     return pause(TRIES - tries).chain(() -> again(unit, tries - 1));
                 });
+    }
+
+    /**
+     * Makes an exception of what is neither that nor an error: the client tells of a wrongly typed parameter so, and layers above
+     * that look for exceptions would take it for an answer of nothing.
+     */
+    private static <T> Uni<T> heard(Uni<T> unit) {
+        return unit.onFailure(failure -> !(failure instanceof Exception || failure instanceof Error))
+                .transform(failure -> new IllegalStateException(failure.getMessage(), failure));
     }
 
     private Uni<Void> pause(int lost) {

@@ -12,6 +12,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -130,6 +131,18 @@ class DbTest {
                         .execute()
                         .map(rows -> rows.iterator().next().getLong(0))));
         assertEquals(Long.valueOf(2), seen);
+    }
+
+    /** The client tells of it by what is no exception, which GraphQL would pass over. */
+    @Test
+    void aParameterOfTheWrongTypeIsAnException() {
+        Function<SqlConnection, Uni<Object>> wrong = sql -> sql.preparedQuery("select $1::bigint")
+                .execute(Tuple.of("three"))
+                .map(rows -> rows);
+        for (Supplier<Uni<Object>> unit : List.<Supplier<Uni<Object>>>of(
+                () -> db.forTenantSql(mine.id(), wrong), () -> db.acrossTenants("test", wrong))) {
+            assertThrows(IllegalStateException.class, () -> subscribeAndAwait(unit));
+        }
     }
 
     /** Two that want the same two things in the other order: one is thrown out, comes again and gets both. */
