@@ -33,6 +33,8 @@ final class Treasury implements AutoCloseable {
     /** What the ticks of minutes do by themselves is done by the second, so that nobody has to wait for it. */
     private static final Map<String, String> HURRY = Map.of(
             "wuye.outbox.lease", "5s",
+            "wuye.export.lease", "15s",
+            "wuye.export.chunk-rows", "500",
             "wuye.jobs.watch-payments", "1s",
             "wuye.jobs.settlements", "1s",
             "wuye.jobs.billing", "1s",
