@@ -56,6 +56,12 @@ public interface IdentityConfig {
         /** Its secret; without it companies and staff cannot be administered. */
         Optional<String> provisionerSecret();
 
+        /**
+         * Base address of this service as Keycloak reaches it, e.g. {@code http://wuye-cloud:8080}; there it reads the keys
+         * with which residents are vouched for. Without it nobody logs in by WeChat alone.
+         */
+        Optional<URI> serviceUrl();
+
         /** How long one answer to an administrative request may take; then it is IDENTITY_UNAVAILABLE and may be tried again. */
         @WithDefault("PT10S")
         Duration answerTimeout();

@@ -13,8 +13,13 @@ public final class Issuers {
 
     /** The address of a realm, which is also its issuer when the base is the public one. */
     public static String realmUrl(URI base, String realm) {
+        return bare(base) + "/realms/" + realm;
+    }
+
+    /** An address to which a path can be added. */
+    public static String bare(URI base) {
         String text = base.toString();
-        return (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/realms/" + realm;
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     /**

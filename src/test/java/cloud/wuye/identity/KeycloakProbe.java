@@ -6,6 +6,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -201,6 +202,51 @@ final class KeycloakProbe {
                 .statusCode(201);
     }
 
+    /** Whom an account is elsewhere, by identity provider. */
+    static Map<String, String> identities(String realm, String username) {
+        JsonPath found = asAdmin()
+                .get(admin(realm, "/users/" + user(realm, username).getString("[0].id") + "/federated-identity"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, String> identities = new HashMap<>();
+        found.getList("", Map.class)
+                .forEach(each -> identities.put((String) each.get("identityProvider"), (String) each.get("userId")));
+        return identities;
+    }
+
+    static void forgetIdentity(String realm, String username, String provider) {
+        asAdmin()
+                .delete(admin(
+                        realm,
+                        "/users/" + user(realm, username).getString("[0].id") + "/federated-identity/" + provider))
+                .then()
+                .statusCode(204);
+    }
+
+    static JsonPath identityProvider(String realm, String alias) {
+        return asAdmin()
+                .get(admin(realm, "/identity-provider/instances/" + alias))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** A realm as it was made before anybody came in by WeChat. */
+    static void forgetVouchedClient(String realm) {
+        asAdmin()
+                .delete(admin(realm, "/identity-provider/instances/wuye-wechat"))
+                .then()
+                .statusCode(204);
+        asAdmin()
+                .delete(admin(
+                        realm, "/clients/" + client(realm, "wuye-mini-program").getString("[0].id")))
+                .then()
+                .statusCode(204);
+    }
+
     static void makeUser(String realm, String username) {
         asAdmin()
                 .contentType(ContentType.JSON)
@@ -226,6 +272,10 @@ final class KeycloakProbe {
                 .post(admin(realm, "/roles"))
                 .then()
                 .statusCode(201);
+        giveRole(realm, role, username);
+    }
+
+    static void giveRole(String realm, String role, String username) {
         Map<String, Object> made =
                 asAdmin().get(admin(realm, "/roles/" + role)).jsonPath().getMap("");
         asAdmin()

@@ -2,6 +2,7 @@ package cloud.wuye.identity;
 
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestIssuer;
+import cloud.wuye.testing.WuyeServers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
         settings.putAll(Map.of(
                 "wuye.identity.keycloak.url", gate.url().toString(),
                 "wuye.identity.keycloak.public-url", url().toString(),
+                "wuye.identity.keycloak.service-url", WuyeServers.service(),
                 "wuye.identity.keycloak.provisioner-secret", fact("provisioner.secret"),
                 "wuye.identity.platform.url", TestIssuer.baseUrl(),
                 "wuye.identity.platform.issuer", TestIssuer.issuer("wuye-platform"),
@@ -46,7 +48,7 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
         mailBox.close();
     }
 
-    /** After the local issuer, whose address it needs and whose settings it overrides. */
+    /** After the local issuer and the service's own servers, whose addresses it needs and whose settings it overrides. */
     @Override
     public int order() {
         return 10;

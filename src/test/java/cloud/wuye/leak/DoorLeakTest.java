@@ -3,6 +3,8 @@ package cloud.wuye.leak;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.device.inbox.TestDevices;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +186,30 @@ class DoorLeakTest {
             }
         }
         assertEquals(List.of(), blind);
+    }
+
+    /** Nobody needs a token there, so nobody is of any company. */
+    @Test
+    void theDoorsForLoggingInShowAndMoveNothing() {
+        UUID company = victim.tenant().id();
+        Map<String, String> before = footprint.digest(company);
+        Signs signs = Signs.of(footprint, victim);
+        String keys = given().get("/api/login/keys/" + company)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertTrue(keys.contains("kid"), "else this would prove nothing");
+        assertEquals(Set.of(), signs.in(keys));
+        for (String id : signs.ids()) {
+            assertEquals("{\"keys\":[]}", given().get("/api/login/keys/" + id).asString());
+            Response of = given().contentType("application/json")
+                    .body(Map.of("company", victim.tenant().code(), "code", id))
+                    .post("/api/login/wechat");
+            assertNotEquals(200, of.statusCode());
+            assertEquals(Set.of(), signs.in(of.asString()));
+        }
+        assertEquals(before, footprint.digest(company));
     }
 
     /** What the framework shows without a token speaks of the service, not of companies. */

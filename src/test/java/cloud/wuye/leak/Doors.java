@@ -17,12 +17,18 @@ final class Doors {
             "GET /internal/mqtt/mosquitto/acl",
             "GET /internal/mqtt/mosquitto/passwords"));
 
-    /** What the HTTP server routes by path: GraphQL, the framework's health and metrics, which hold no company's data, and payment channels' notices, which are signed ({@code NoticeDoorTest}). */
+    /**
+     * What the HTTP server routes by path: GraphQL, the framework's health and metrics, which hold no company's data, payment
+     * channels' notices, which are signed ({@code NoticeDoorTest}), and the log-in by WeChat with the keys that are open to
+     * everybody ({@code WeChatLoginTest}).
+     */
     static final Set<String> ROUTES = new TreeSet<>(Set.of(
             "/",
             "/graphql",
             "/graphql/schema.graphql",
             "/q/",
+            "/api/login/wechat",
+            "/api/login/keys/:company",
             "/pay/wechat/:token/notice",
             "/pay/wechat/:token/refund-notice"));
 

@@ -13,6 +13,7 @@ import cloud.wuye.device.metering.account.TestCredits;
 import cloud.wuye.device.metering.billing.TestBills;
 import cloud.wuye.device.metering.credit.TestCredit;
 import cloud.wuye.device.metering.settlement.RunSettlements;
+import cloud.wuye.identity.vouching.TestVouching;
 import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.LoadProfile;
@@ -334,6 +335,8 @@ final class Inhabited {
         payments.openFor(tenant.manager());
         payments.openAppFor(tenant.manager());
         everyRole().ask("mutation($c:String!){linkMyWeChat(code:$c){id}}", "c", payments.login("o" + name));
+        // As with the first log-in by WeChat.
+        Arc.container().instance(TestVouching.class).get().makeKey(tenant.id());
         PrepayRequest order =
                 new PrepayRequest(PrepayMethod.QR, "leak-0001", name, 1, Instant.parse("2030-01-01T00:00:00Z"), null);
         try {

@@ -11,6 +11,8 @@ import java.util.UUID;
  * shared by all of them (attached once, in {@code WuyeServersTest}, with global scope).
  */
 public class WuyeServers implements QuarkusTestResourceLifecycleManager {
+    private static final String PORT = "wuye.test.http-port";
+
     private final String database = "test_" + UUID.randomUUID().toString().replace("-", "");
 
     @Override
@@ -18,12 +20,18 @@ public class WuyeServers implements QuarkusTestResourceLifecycleManager {
         KitServers kit = KitServers.shared();
         kit.createDatabase(database);
         int http = KitServers.freePort();
+        System.setProperty(PORT, String.valueOf(http));
         kit.askAboutDevicesAt("http://127.0.0.1:" + http + KitSettings.DEVICE_DOOR);
         Map<String, String> settings = new LinkedHashMap<>(kit.settings().postgres(database));
         settings.putAll(kit.settings().mqtt());
         settings.putAll(kit.settings().payment("http://127.0.0.1:" + http));
         settings.put("quarkus.http.test-port", String.valueOf(http));
         return settings;
+    }
+
+    /** Where the service under test can be reached by the servers beside it. */
+    public static String service() {
+        return "http://127.0.0.1:" + System.getProperty(PORT);
     }
 
     @Override

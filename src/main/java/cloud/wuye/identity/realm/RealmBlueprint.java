@@ -50,9 +50,11 @@ class RealmBlueprint {
              "unmanagedAttributePolicy":"ADMIN_EDIT"}""";
 
     private final IdentityConfig config;
+    private final VouchedClient vouchedClient;
 
-    RealmBlueprint(IdentityConfig config) {
+    RealmBlueprint(IdentityConfig config, VouchedClient vouchedClient) {
         this.config = config;
+        this.vouchedClient = vouchedClient;
     }
 
     /** The whole realm, for Keycloak to make in one transaction of its own. */
@@ -77,6 +79,7 @@ class RealmBlueprint {
         roles.setRealm(roles());
         realm.setRoles(roles);
         realm.setClients(clients());
+        vouchedClient.enter(realm, tenant.id());
         realm.setComponents(components());
         return realm;
     }
@@ -140,7 +143,8 @@ class RealmBlueprint {
         return client;
     }
 
-    private static ClientRepresentation client(String id) {
+    /** A client that can do nothing yet. */
+    static ClientRepresentation client(String id) {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId(id);
         client.setEnabled(true);
@@ -152,14 +156,18 @@ class RealmBlueprint {
         return client;
     }
 
-    /** Without this the token's audience is {@code account} alone and we refuse it. */
     private ProtocolMapperRepresentation meantForUs() {
+        return meantFor(config.audience());
+    }
+
+    /** Without this the token's audience is {@code account} alone and we refuse it. */
+    static ProtocolMapperRepresentation meantFor(String audience) {
         ProtocolMapperRepresentation mapper = new ProtocolMapperRepresentation();
-        mapper.setName("audience-" + config.audience());
+        mapper.setName("audience-" + audience);
         mapper.setProtocol("openid-connect");
         mapper.setProtocolMapper("oidc-audience-mapper");
         mapper.setConfig(Map.of(
-                "included.client.audience", config.audience(),
+                "included.client.audience", audience,
                 "access.token.claim", "true",
                 "id.token.claim", "false",
                 "introspection.token.claim", "true"));

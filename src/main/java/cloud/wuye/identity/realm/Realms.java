@@ -18,10 +18,12 @@ public class Realms {
 
     private final KeycloakAdmin admin;
     private final RealmBlueprint blueprint;
+    private final VouchedClient vouchedClient;
 
-    Realms(KeycloakAdmin admin, RealmBlueprint blueprint) {
+    Realms(KeycloakAdmin admin, RealmBlueprint blueprint, VouchedClient vouchedClient) {
         this.admin = admin;
         this.blueprint = blueprint;
+        this.vouchedClient = vouchedClient;
     }
 
     /**
@@ -32,7 +34,7 @@ public class Realms {
         return admin.tell(tenant.baseUrl(), keycloak -> {
             create(keycloak, tenant);
             refuseAnothers(keycloak, tenant);
-            complete(realm(keycloak, tenant));
+            complete(realm(keycloak, tenant), tenant);
         });
     }
 
@@ -63,7 +65,7 @@ public class Realms {
         keycloak.tokenManager().grantToken();
     }
 
-    private void complete(RealmResource realm) {
+    private void complete(RealmResource realm, Tenant tenant) {
         blueprint.roles().stream()
                 .filter(role -> KeycloakAdmin.find(
                                 () -> realm.roles().get(role.getName()).toRepresentation())
@@ -77,6 +79,7 @@ public class Realms {
                         realm.clients().findByClientId(client.getClientId()).isEmpty())
                 .forEach(client ->
                         KeycloakAdmin.createUnlessThere(() -> realm.clients().create(client)));
+        vouchedClient.ensure(realm, tenant.id());
     }
 
     private static void refuseAnothers(Keycloak keycloak, Tenant tenant) {

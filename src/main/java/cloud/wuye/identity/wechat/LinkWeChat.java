@@ -1,5 +1,6 @@
 package cloud.wuye.identity.wechat;
 
+import cloud.wuye.identity.realm.WeChatAccounts;
 import cloud.wuye.identity.resident.CurrentResident;
 import cloud.wuye.identity.resident.Resident;
 import cloud.wuye.identity.resident.Residents;
@@ -11,6 +12,8 @@ import cloud.wuye.platform.secret.SecretBox;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import cloud.wuye.platform.time.Clock;
+import cloud.wuye.tenant.Tenant;
+import cloud.wuye.tenant.TenantRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Use cases: a resident's log-in and their WeChat become one person, once; and that is undone. */
+/**
+ * Use cases: a resident's log-in and their WeChat become one person, once; and that is undone. Our row comes first: by it we
+ * vouch for anybody or for nobody. Then the company's realm is told, never inside a unit; if it is away meanwhile, the same
+ * again tells it.
+ */
 @ApplicationScoped
 class LinkWeChat {
     private static final String SUBJECT = "Resident";
@@ -30,6 +37,8 @@ class LinkWeChat {
     private final SecretBox box;
     private final CurrentResident currentResident;
     private final Residents residents;
+    private final WeChatAccounts accounts;
+    private final TenantRegistry registry;
     private final Audit audit;
     private final CurrentCaller currentCaller;
     private final Clock clock;
@@ -42,6 +51,8 @@ class LinkWeChat {
             SecretBox box,
             CurrentResident currentResident,
             Residents residents,
+            WeChatAccounts accounts,
+            TenantRegistry registry,
             Audit audit,
             CurrentCaller currentCaller,
             Clock clock) {
@@ -52,6 +63,8 @@ class LinkWeChat {
         this.box = box;
         this.currentResident = currentResident;
         this.residents = residents;
+        this.accounts = accounts;
+        this.registry = registry;
         this.audit = audit;
         this.currentCaller = currentCaller;
         this.clock = clock;
@@ -78,10 +91,16 @@ class LinkWeChat {
                     }
                 })
                 .flatMap(who -> ask.openId(who.app.appId(), box.open(tenant, WeChatApp.SECRET, who.app.secret()), code)
-                        .flatMap(openId -> db.writeSql(tx -> currentResident
-                                .get(tx, caller)
-                                .call(resident -> links.hold(tx, resident.id(), openId))
-                                .call(resident -> link(tx, caller, who, openId, replace)))));
+                        .flatMap(openId -> linked(caller, who, openId, replace)));
+    }
+
+    private Uni<Resident> linked(Caller caller, Who who, String openId, boolean replace) {
+        return db.writeSql(tx -> currentResident
+                        .get(tx, caller)
+                        .call(resident -> links.hold(tx, resident.id(), openId))
+                        .call(resident -> link(tx, caller, who, openId, replace)))
+                .call(resident ->
+                        company(caller).flatMap(company -> accounts.bind(company, resident.subject(), openId)));
     }
 
     private Uni<Void> link(SqlConnection tx, Caller caller, Who who, String openId, boolean replace) {
@@ -118,20 +137,33 @@ class LinkWeChat {
     Uni<Resident> unlinkMine() {
         Caller caller = currentCaller.get();
         return db.writeSql(
-                tx -> currentResident.get(tx, caller).call(resident -> unlink(tx, caller, resident.id(), null)));
+                        tx -> currentResident.get(tx, caller).call(resident -> unlink(tx, caller, resident.id(), null)))
+                .call(resident -> forgotten(caller, resident));
     }
 
     /** Staff do the same for a resident: their telephone is lost, or somebody else has linked it. */
     Uni<Void> unlink(UUID residentId, String reason) {
         Caller caller = currentCaller.get();
         return db.writeSql(tx -> residents
-                .byIds(tx, List.of(residentId))
-                .invoke(found -> {
-                    if (!found.containsKey(residentId)) {
-                        throw new Problem(ProblemCode.NOT_FOUND, "id", residentId);
-                    }
-                })
-                .chain(() -> unlink(tx, caller, residentId, reason)));
+                        .byIds(tx, List.of(residentId))
+                        .map(found -> found.get(residentId))
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new Problem(ProblemCode.NOT_FOUND, "id", residentId))
+                        .call(resident -> unlink(tx, caller, residentId, reason)))
+                .flatMap(resident -> forgotten(caller, resident));
+    }
+
+    /** Also for one who was not linked: then it may be what was cut off before. */
+    private Uni<Void> forgotten(Caller caller, Resident resident) {
+        return resident.subject() == null
+                ? Uni.createFrom().voidItem()
+                : company(caller).flatMap(company -> accounts.unbind(company, resident.subject()));
+    }
+
+    private Uni<Tenant> company(Caller caller) {
+        return registry.findById(caller.requireTenant())
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemCode.FORBIDDEN)));
     }
 
     private Uni<Void> unlink(SqlConnection tx, Caller caller, UUID residentId, String reason) {

@@ -27,8 +27,13 @@ public class WeChatLinks {
     private static final String PUT =
             """
             INSERT INTO resident_wechat (tenant_id, resident_id, app_id, openid, linked_at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (tenant_id, resident_id) DO UPDATE
-            SET app_id = excluded.app_id, openid = excluded.openid, linked_at = excluded.linked_at""";
+            ON CONFLICT (tenant_id, resident_id) DO UPDATE SET app_id = excluded.app_id, openid = excluded.openid,
+              linked_at = excluded.linked_at, logged_in_at = NULL""";
+
+    private static final String LOGGED_IN =
+            """
+            UPDATE resident_wechat SET logged_in_at = $2
+            WHERE resident_id = $1 AND openid = $3 AND (logged_in_at IS NULL OR logged_in_at < $4)""";
 
     /** Who somebody is in an app. */
     record Link(UUID residentId, String appId, String openId, Instant linkedAt) {
@@ -83,6 +88,14 @@ public class WeChatLinks {
     Uni<Boolean> forget(SqlConnection tx, UUID residentId) {
         return tx.preparedQuery("DELETE FROM resident_wechat WHERE resident_id = $1")
                 .execute(Tuple.of(residentId))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Notes that they came in by it, unless they did so after {@code pause} already; tells whether it was noted. */
+    Uni<Boolean> loggedIn(SqlConnection tx, Link link, Instant at, Instant pause) {
+        return tx.preparedQuery(LOGGED_IN)
+                .execute(Tuple.of(
+                        link.residentId, at.atOffset(ZoneOffset.UTC), link.openId, pause.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.rowCount() > 0);
     }
 

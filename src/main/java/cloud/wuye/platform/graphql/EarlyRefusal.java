@@ -10,13 +10,18 @@ import java.util.Locale;
 
 /**
  * The answer to a request that is turned away before any door of ours has seen it, in the words of the door it was for:
- * at {@code /graphql} a GraphQL response in the negotiated media type, anywhere else {@code {code, message}}.
+ * at {@code /graphql} a GraphQL response in the negotiated media type, anywhere else {@code {code, message, field}}.
  */
 public final class EarlyRefusal {
     private EarlyRefusal() {}
 
     /** Ends the request with the status of this code's kind, unless it has been answered already. */
     public static void answer(RoutingContext http, ProblemCode code) {
+        answer(http, new Problem(code));
+    }
+
+    /** The same for a problem that says more than its code. */
+    public static void answer(RoutingContext http, Problem problem) {
         HttpServerResponse response = http.response();
         if (response.headWritten() || response.closed()) {
             return;
@@ -24,8 +29,7 @@ public final class EarlyRefusal {
         // An unread body would block the connection for the requests that follow on it.
         http.request().resume();
         Locale language = Languages.of(http.request().getHeader(HttpHeaderNames.ACCEPT_LANGUAGE));
-        Problem problem = new Problem(code);
-        response.setStatusCode(code.kind().status()).putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        response.setStatusCode(problem.code().kind().status()).putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
         if (http.normalizedPath().equals(GraphQLRoutes.PATH)) {
             MediaType accepted = MediaType.accepted(http.request().getHeader(HttpHeaderNames.ACCEPT));
             MediaType media = accepted == null ? MediaType.JSON : accepted;
@@ -33,11 +37,13 @@ public final class EarlyRefusal {
             response.putHeader(HttpHeaderNames.CONTENT_TYPE, media.contentType())
                     .end(GraphQLOverHttp.response(error).getExecutionResultAsString());
         } else {
+            JsonObject refusal =
+                    new JsonObject().put("code", problem.code().name()).put("message", problem.text(language));
+            if (problem.field() != null) {
+                refusal.put("field", problem.field());
+            }
             response.putHeader(HttpHeaderNames.CONTENT_TYPE, MediaType.JSON.contentType())
-                    .end(new JsonObject()
-                            .put("code", code.name())
-                            .put("message", problem.text(language))
-                            .encode());
+                    .end(refusal.encode());
         }
     }
 }

@@ -159,6 +159,10 @@ public enum ProblemCode {
     WECHAT_LINKED_ELSEWHERE(
             CONFLICT, "此微信已绑定其他住户，请联系物业", "This WeChat is linked to another resident; ask the property company"),
     WECHAT_NOT_LINKED(CONFLICT, "请先绑定微信", "Link your WeChat first"),
+    WECHAT_LOGIN_REFUSED(
+            ProblemKind.UNAUTHENTICATED,
+            "微信登录未成功，请重试；仍不成功请联系物业",
+            "The log-in by WeChat failed; try again, and if it fails again ask the property company"),
     RESIDENT_UNKNOWN(
             CONFLICT, "此账号尚未与住户档案关联，请联系物业", "This log-in is linked to no resident yet; ask the property company"),
     ;
