@@ -64,6 +64,11 @@ final class Banner {
         lines.add("A resident's money 住户查余额与缴费记录 (" + resident().name() + ", "
                 + resident().home() + ")");
         lines.add(moneyOneLiner());
+        if (place.payment() != null) {
+            lines.add("");
+            lines.add("The same resident's token, by WeChat alone 同一住户仅凭微信登录（模拟微信）");
+            lines.add(weChatOneLiner());
+        }
         lines.add("");
         lines.add("Accounts, payments and two days of use follow; a line says when they are there"
                 + " / 账户、缴费和两天的用量随后加载，就绪时会有一行提示");
@@ -79,6 +84,17 @@ final class Banner {
     /** Another, for the resident whose flat is dark. */
     String moneyOneLiner() {
         return oneLiner(resident(), MONEY_QUERY);
+    }
+
+    /** What the mini-program of that resident does, with the simulated WeChat. */
+    String weChatOneLiner() {
+        return "curl -s " + place.service()
+                + "/api/login/wechat -H 'Content-Type: application/json' -d '{\"company\":\""
+                + company().code() + "\",\"code\":\"'$(curl -s " + place.payment()
+                + "/_control/login -H 'Content-Type: application/json' -d '{\"appid\":\""
+                + WeChatLoader.appid(company()) + "\",\"openid\":\""
+                + resident().username()
+                + "\"}' | sed 's/.*\"code\":\"\\([^\"]*\\)\".*/\\1/')'\"}'";
     }
 
     private String oneLiner(DemoPerson person, String query) {

@@ -54,6 +54,7 @@ final class CompanyLoader {
         List<DeviceCard> cards = meters(known, keep);
         schedules(spaces);
         payment();
+        new WeChatLoader(place, company).load();
         return cards;
     }
 
@@ -238,8 +239,8 @@ final class CompanyLoader {
         }
         JsonNode account = Web.json(Web.send(Web.to(place.payment() + "/_control/merchants")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"mchid\":\"" + company.merchantId() + "\",\"appid\":\"wx" + company.code() + "\"}"))
+                .POST(BodyPublishers.ofString("{\"mchid\":\"" + company.merchantId() + "\",\"appid\":\""
+                        + WeChatLoader.appid(company) + "\"}"))
                 .build()));
         manager.ask(
                 "mutation Configure($input: ConfigureWeChatPayInput!) { configureWeChatPay(input: $input) { kind } }",

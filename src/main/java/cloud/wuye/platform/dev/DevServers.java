@@ -68,13 +68,17 @@ final class DevServers {
             settings.putAll(found.mqtt());
         }
         if (kit.containsKey("keycloak.url")) {
-            settings.putAll(found.keycloak());
+            settings.putAll(found.keycloak(service()));
         }
         settings.putAll(found.secrets());
         if (kit.containsKey("payment.url")) {
-            settings.putAll(found.payment("http://127.0.0.1:" + text("quarkus.http.port", "8080")));
+            settings.putAll(found.payment(service()));
         }
         return settings;
+    }
+
+    private String service() {
+        return "http://127.0.0.1:" + text("quarkus.http.port", "8080");
     }
 
     private static void announce(Map<String, String> settings) {

@@ -47,6 +47,13 @@ public final class KitSettings {
         return settings;
     }
 
+    /** The same, and where Keycloak finds the service, so that residents can be vouched for. */
+    public Map<String, String> keycloak(String service) {
+        Map<String, String> settings = keycloak();
+        settings.put("wuye.identity.keycloak.service-url", service);
+        return settings;
+    }
+
     /** The key with which the service seals secrets that it keeps in the kit's database. */
     public Map<String, String> secrets() {
         return Map.of("wuye.secrets.current", "kit", "wuye.secrets.keys.kit", kit.getProperty("secrets.key"));

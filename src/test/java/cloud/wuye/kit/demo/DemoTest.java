@@ -13,6 +13,7 @@ import cloud.wuye.kit.simulator.SimulatedFleet;
 import cloud.wuye.kit.simulator.SimulatedMeter;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.WithKeycloak;
+import cloud.wuye.testing.WuyeServers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo from end to end: real Keycloak, real broker, the doors that everybody uses. */
 @QuarkusTest
 @TestProfile(DemoTest.AsInDevelopment.class)
-@WithTestResource(WithKeycloak.class)
+@WithTestResource(DemoTest.KnownToKeycloak.class)
 class DemoTest {
     private static final KitServers KIT = KitServers.shared();
 
@@ -56,6 +57,14 @@ class DemoTest {
                     "wuye.jobs.rerate-usage", "1s",
                     "wuye.jobs.tariffs-ahead", "1h",
                     "wuye.jobs.watch-payments", "1s");
+        }
+    }
+
+    /** Keycloak knows where the service is. */
+    public static final class KnownToKeycloak extends WithKeycloak {
+        @Override
+        public Map<String, String> start() {
+            return KitServers.shared().withKeycloak().settings().keycloak(WuyeServers.service());
         }
     }
 
@@ -107,6 +116,7 @@ class DemoTest {
         theOneLinerWorks();
         everybodyCanLogIn();
         companiesCanBePaid();
+        residentsComeInByWeChat();
         moneyCutOffHalfWay(ready);
         moneyIsLoadedOnceHoweverOften(ready);
         metersReport(again);
@@ -196,6 +206,15 @@ class DemoTest {
                     .at("/paymentChannel/enabled")
                     .asBoolean());
         }
+    }
+
+    private void residentsComeInByWeChat() throws IOException, InterruptedException {
+        Banner banner = new Banner(place);
+        assertTrue(banner.text().contains(banner.weChatOneLiner()));
+        String answer = answerOf(banner.weChatOneLiner());
+        String token = Web.JSON.readTree(answer).path("accessToken").asText();
+        JsonNode me = new GraphQLDoor(place, () -> token).ask("{ me { username resident { name } } }", Map.of());
+        assertEquals("张伟", me.at("/me/resident/name").asText(), answer);
     }
 
     private void metersReport(List<DeviceCard> cards) {
