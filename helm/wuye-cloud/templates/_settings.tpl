@@ -4,6 +4,9 @@
 {{- $address := printf "%s:%d/%s" $pg.host (int $pg.port) $pg.database -}}
 {{- $tls := ne $pg.tls.mode "disable" -}}
 QUARKUS_HTTP_PORT: "8080"
+{{- if .Values.ingress.enabled }}
+QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: "true"
+{{- end }}
 QUARKUS_DATASOURCE_REACTIVE_URL: {{ printf "postgresql://%s" $address | quote }}
 QUARKUS_DATASOURCE_USERNAME: {{ $pg.app.username | quote }}
 QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: {{ $pg.pool.app | quote }}
@@ -45,6 +48,7 @@ WUYE_IDENTITY_KEYCLOAK_URL: {{ .Values.keycloak.url | quote }}
 {{- with .Values.keycloak.publicUrl }}
 WUYE_IDENTITY_KEYCLOAK_PUBLIC_URL: {{ . | quote }}
 {{- end }}
+WUYE_IDENTITY_KEYCLOAK_SERVICE_URL: {{ .Values.keycloak.serviceUrl | default (printf "http://%s.%s:%d" (include "wuye.name" .) .Release.Namespace (int .Values.service.port)) | quote }}
 WUYE_IDENTITY_KEYCLOAK_PROVISIONER_CLIENT: {{ .Values.keycloak.provisioner.client | quote }}
 {{- with .Values.keycloak.adminRedirectUris }}
 WUYE_IDENTITY_REALM_ADMIN_REDIRECT_URIS: {{ join "," . | quote }}
