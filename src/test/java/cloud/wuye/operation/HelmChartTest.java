@@ -322,7 +322,7 @@ class HelmChartTest {
         "postgresql.pool.app, 20, true",
         "secretConfig.QUARKUS_OTEL_EXPORTER_OTLP_HEADERS, a=b, true",
         "replicas, 5, false",
-        "service.port, 80, false",
+        "service.port, 80, true",
     })
     void otherSettingsAreOtherPods(String value, String to, boolean changes) {
         String before = checksum(Chart.render(MINIMAL));
@@ -403,7 +403,7 @@ class HelmChartTest {
         assertEquals(List.of("Ingress", "Egress"), service.getSpec().getPolicyTypes());
         var from = service.getSpec().getIngress().get(0).getFrom();
         assertEquals(
-                "[ingress-nginx, monitoring, emqx, 10.9.0.0/16]",
+                "[ingress-nginx, monitoring, emqx, identity, 10.9.0.0/16]",
                 from.stream()
                         .map(peer -> peer.getIpBlock() != null
                                 ? peer.getIpBlock().getCidr()

@@ -1,5 +1,6 @@
 package cloud.wuye.identity.wechat;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,6 +70,9 @@ class LoginDoorTest {
         assertNotNull(answer.getHeader("Retry-After"));
         assertEquals("Too many requests", answer.bodyAsJsonObject().getString("message"));
         assertEquals("请求过于频繁", knock(KNOCK, "zh").bodyAsJsonObject().getString("message"));
+        assertTrue(given().get("/q/metrics")
+                .asString()
+                .contains("wuye_identity_wechat_logins_total{result=\"too_many_requests\"}"));
         goAway();
         from("127.0.0.78");
         assertEquals(400, knock(new JsonObject(), "en").statusCode(), "nobody else suffers for it");
