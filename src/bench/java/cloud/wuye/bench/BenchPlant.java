@@ -2,13 +2,16 @@ package cloud.wuye.bench;
 
 import cloud.wuye.kit.RoleScript;
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tariff.LaidOutPlans;
 import cloud.wuye.tariff.rating.PriceBasis;
 import cloud.wuye.tariff.rating.Rate;
 import cloud.wuye.tariff.rating.Tariff;
 import cloud.wuye.tariff.rating.TariffTerms;
 import cloud.wuye.tariff.rating.TariffVersionTerms;
+import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.ServiceProcess;
+import cloud.wuye.testing.TestIssuer;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -38,13 +41,34 @@ final class BenchPlant implements AutoCloseable {
 
     private final Surroundings around;
     private final String database = "wuye_bench_" + Long.toString(System.nanoTime(), 36);
-    private final List<UUID> companies;
+    /** What the tokens of all companies are signed by. */
+    private final TestIssuer issuer = new TestIssuer();
+
+    final List<Company> companies;
     final List<Messages.Device> devices = new ArrayList<>();
     private ServiceProcess service;
 
+    /** A company, in whose manager's name it can be asked. */
+    record Company(UUID id, String code) {
+        static Company fresh() {
+            UUID id = Ids.next();
+            return new Company(id, "b" + id.toString().replace("-", "").substring(20));
+        }
+
+        String token() {
+            return as("lin", Roles.MANAGER);
+        }
+
+        String as(String username, String role) {
+            return TestIssuer.token(code, username, role);
+        }
+    }
+
     BenchPlant(Surroundings around, int companies, int devicesOfEach) throws SQLException {
         this.around = around;
-        this.companies = IntStream.range(0, companies).mapToObj(i -> Ids.next()).toList();
+        this.companies =
+                IntStream.range(0, companies).mapToObj(i -> Company.fresh()).toList();
+        issuer.start();
         superuser("postgres", "CREATE DATABASE " + database);
         superuser(
                 database,
@@ -57,13 +81,14 @@ final class BenchPlant implements AutoCloseable {
         if (job.exitCode() != 0) {
             throw new IllegalStateException(job.tail());
         }
-        for (UUID company : this.companies) {
+        for (Company company : this.companies) {
+            TestIssuer.lend(this.companies.get(0).code(), company.code());
             furnish(company, devicesOfEach);
         }
     }
 
-    private static Path folder() {
-        return Path.of("target", "bench").toAbsolutePath();
+    private Path folder() {
+        return Path.of("target", "bench", database).toAbsolutePath();
     }
 
     /** Begins the service and waits until it hears the broker. */
@@ -73,9 +98,15 @@ final class BenchPlant implements AutoCloseable {
 
     /** Begins the service as a replica does, with a database that is up to date. */
     ServiceProcess begin() {
+        return begin("bench-" + System.nanoTime(), KitServers.freePort(), Map.of());
+    }
+
+    /** The same under a name that it has again after a restart, at a known port, with more settings. */
+    ServiceProcess begin(String node, int port, Map<String, String> more) {
         Map<String, String> settings = settings();
         settings.put("quarkus.flyway.owner.migrate-at-start", "false");
-        return ServiceProcess.start(folder(), "bench-" + System.nanoTime(), settings);
+        settings.putAll(more);
+        return ServiceProcess.start(folder(), node, settings, port);
     }
 
     ServiceProcess service() {
@@ -98,33 +129,53 @@ final class BenchPlant implements AutoCloseable {
         settings.put("wuye.mqtt.username", "wuye");
         settings.put("wuye.mqtt.password", PASSWORD);
         settings.put("wuye.inbox.topic", "pm/v1/+/+/+/up/#");
-        settings.put("wuye.identity.keycloak.url", "http://127.0.0.1:1");
+        settings.put("wuye.identity.keycloak.url", TestIssuer.baseUrl());
         settings.put("wuye.identity.keycloak.provisioner-secret", "of-no-use");
         return settings;
     }
 
-    private void furnish(UUID company, int count) throws SQLException {
-        String code = "b" + company.toString().replace("-", "").substring(20);
+    private void furnish(Company company, int count) throws SQLException {
         cross(
                 "INSERT INTO tenant (id, code, name, issuer, base_url, status, status_since, created_at)"
-                        + " VALUES (?, ?, ?, ?, 'http://localhost', 'ACTIVE', now(), now())",
-                company,
-                code,
-                code,
-                "http://localhost/" + code);
-        String mark = company.toString().substring(28);
+                        + " VALUES (?, ?, ?, ?, ?, 'ACTIVE', now(), now())",
+                company.id(),
+                company.code(),
+                company.code(),
+                TestIssuer.issuer(company.code()),
+                TestIssuer.baseUrl());
+        String mark = company.id().toString().substring(28);
         cross(
                 "INSERT INTO device (id, tenant_id, uid, kind, device_class, serial_no, name, lifecycle, created_at)"
                         + " SELECT gen_random_uuid(), ?, 'm' || ? || i, 'ELECTRICITY_METER', 'emeter', 'm' || i, 'm' || i, 'ACTIVE', now()"
                         + " FROM generate_series(1, ?) i",
-                company,
+                company.id(),
                 mark,
                 count);
-        IntStream.rangeClosed(1, count).forEach(i -> devices.add(new Messages.Device(code, "m" + mark + i)));
+        IntStream.rangeClosed(1, count).forEach(i -> devices.add(new Messages.Device(company.code(), "m" + mark + i)));
     }
 
     /** Opens a prepaid account for each meter, from its first reading on: each must have been read. */
     void openAccounts() throws SQLException {
+        for (Company company : companies) {
+            UUID plan = layOutPlan(company);
+            cross(
+                    "INSERT INTO meter_account (tenant_id, point_id, device_id, commodity, mode, authority, unit, plan_id, opened_at)"
+                            + " SELECT tenant_id, id, id, 'ELECTRICITY', 'PREPAID', 'PLATFORM', 'MONEY', ?, now()"
+                            + " FROM device WHERE tenant_id = ?",
+                    plan,
+                    company.id());
+            cross(
+                    "INSERT INTO meter_balance (tenant_id, point_id, device_id, plan_id, in_quantity, credit, look_below, starts_at,"
+                            + " charged_until, posted_at) SELECT d.tenant_id, d.id, d.id, ?, false, 1000, 0, s.base_at, s.base_at, now()"
+                            + " FROM device d JOIN meter_state s ON s.tenant_id = d.tenant_id AND s.device_id = d.id WHERE d.tenant_id = ?",
+                    plan,
+                    company.id());
+        }
+        superuser(database, "ANALYZE");
+    }
+
+    /** A plan of one price that has been in force for long. */
+    private UUID layOutPlan(Company company) {
         Pool pool = PgBuilder.pool()
                 .connectingTo(new PgConnectOptions()
                         .setHost(around.host())
@@ -134,26 +185,12 @@ final class BenchPlant implements AutoCloseable {
                         .setPassword(PASSWORD))
                 .with(new PoolOptions().setMaxSize(1))
                 .build();
-        for (UUID company : companies) {
-            UUID plan = pool.withTransaction(tx -> LaidOutPlans.add(
-                            tx, company, new Tariff(ZoneId.of("Asia/Shanghai"), List.of(onePrice())), Instant.now()))
-                    .await()
-                    .indefinitely();
-            cross(
-                    "INSERT INTO meter_account (tenant_id, point_id, device_id, commodity, mode, authority, unit, plan_id, opened_at)"
-                            + " SELECT tenant_id, id, id, 'ELECTRICITY', 'PREPAID', 'PLATFORM', 'MONEY', ?, now()"
-                            + " FROM device WHERE tenant_id = ?",
-                    plan,
-                    company);
-            cross(
-                    "INSERT INTO meter_balance (tenant_id, point_id, device_id, plan_id, in_quantity, credit, look_below, starts_at,"
-                            + " charged_until, posted_at) SELECT d.tenant_id, d.id, d.id, ?, false, 1000, 0, s.base_at, s.base_at, now()"
-                            + " FROM device d JOIN meter_state s ON s.tenant_id = d.tenant_id AND s.device_id = d.id WHERE d.tenant_id = ?",
-                    plan,
-                    company);
-        }
+        Tariff tariff = new Tariff(ZoneId.of("Asia/Shanghai"), List.of(onePrice()));
+        UUID plan = pool.withTransaction(tx -> LaidOutPlans.add(tx, company.id(), tariff, Instant.now()))
+                .await()
+                .indefinitely();
         pool.close().await().indefinitely();
-        superuser(database, "ANALYZE");
+        return plan;
     }
 
     private static TariffVersionTerms onePrice() {
@@ -176,9 +213,22 @@ final class BenchPlant implements AutoCloseable {
         return Long.parseLong(one("SELECT count(*) FROM meter_reading"));
     }
 
+    /** The first column of each row, as text. */
+    List<String> column(String sql) throws SQLException {
+        try (Connection connection = openCross();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        }
+    }
+
     /** The first column of the first row, as text. */
     String one(String sql) throws SQLException {
-        try (Connection connection = open("wuye_cross", PASSWORD, database);
+        try (Connection connection = openCross();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -186,18 +236,34 @@ final class BenchPlant implements AutoCloseable {
         }
     }
 
-    void checkpoint() throws SQLException {
-        superuser("postgres", "CHECKPOINT");
-    }
-
-    private void cross(String sql, Object... values) throws SQLException {
-        try (Connection connection = open("wuye_cross", PASSWORD, database);
+    /** Across all companies. */
+    void cross(String sql, Object... values) throws SQLException {
+        try (Connection connection = openCross();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             statement.execute();
         }
+    }
+
+    /** A connection of one's own across all companies. */
+    Connection openCross() throws SQLException {
+        return open("wuye_cross", PASSWORD, database);
+    }
+
+    /** Without any fence, as nobody of the service can: for vacuuming and for large fillings. */
+    void superuser(String sql) throws SQLException {
+        superuser(database, sql);
+    }
+
+    /** Leaves the tables as autovacuum would in time. */
+    void vacuum() throws SQLException {
+        superuser("VACUUM ANALYZE");
+    }
+
+    void checkpoint() throws SQLException {
+        superuser("postgres", "CHECKPOINT");
     }
 
     private void superuser(String name, String sql) throws SQLException {
@@ -216,6 +282,7 @@ final class BenchPlant implements AutoCloseable {
         if (service != null) {
             service.close();
         }
+        issuer.stop();
         superuser("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
     }
 }

@@ -19,7 +19,11 @@ final class ColdBench {
 
     private ColdBench() {}
 
-    public static void main(String... arguments) throws Exception {
+    public static void main(String... arguments) {
+        Ending.after(ColdBench::run);
+    }
+
+    private static int run() throws Exception {
         System.out.println("first_answer_ms  cpu_s  rss_mb");
         try (BenchPlant plant = new BenchPlant(Surroundings.find(), 1, 1)) {
             for (int i = 0; i < Integer.getInteger("bench.rounds", 5); i++) {
@@ -36,7 +40,7 @@ final class ColdBench {
                 }
             }
         }
-        System.exit(0);
+        return 0;
     }
 
     private static boolean answers(ServiceProcess service) throws InterruptedException {

@@ -16,31 +16,44 @@ import java.util.Locale;
  * the last commit, microseconds of CPU a message of ingester and PostgreSQL, delay from publishing to commit, memory, and
  * whether every message is there exactly once and charged.
  *
- * <p>{@code -Dbench.n} messages, {@code -Dbench.rounds}, {@code -Dbench.rate} (0: as fast as the broker acknowledges).
+ * <p>{@code -Dbench.n} messages, {@code -Dbench.rounds}, {@code -Dbench.rate} (0: as fast as the broker acknowledges); {@code
+ * -Dbench.devices} of each of the 200 companies, or several numbers such as {@code 5,50,500} to see what more devices cost.
  */
 final class IngestBench {
     private static final int COMPANIES = 200;
-    private static final int DEVICES_OF_EACH = 50;
-    private static final int DEVICES = COMPANIES * DEVICES_OF_EACH;
     private static final int CONNECTIONS = 50;
     private static final int WINDOW = 20;
 
-    private final Surroundings around = Surroundings.find();
+    private final Surroundings around;
+    private final int devicesOfEach;
+    private final int devices;
     private final long count = Long.getLong("bench.n", 50_000);
     private final int rounds = Integer.getInteger("bench.rounds", 3);
     private final double rate = Double.parseDouble(System.getProperty("bench.rate", "0"));
     private long round;
 
-    public static void main(String... arguments) throws Exception {
-        new IngestBench().run();
-        System.exit(0);
+    private IngestBench(Surroundings around, int devicesOfEach) {
+        this.around = around;
+        this.devicesOfEach = devicesOfEach;
+        this.devices = COMPANIES * devicesOfEach;
+    }
+
+    public static void main(String... arguments) {
+        Ending.after(() -> {
+            Surroundings around = Surroundings.find();
+            for (String devices : System.getProperty("bench.devices", "50").split(",")) {
+                new IngestBench(around, Integer.parseInt(devices)).run();
+            }
+            return 0;
+        });
     }
 
     private void run() throws Exception {
+        System.out.println(devices + " devices");
         System.out.println("candidate         rows      ok   msg/s  ingester_us  pg_us  p50_ms  p99_ms  rss_mb");
-        try (BenchPlant plant = new BenchPlant(around, COMPANIES, DEVICES_OF_EACH)) {
+        try (BenchPlant plant = new BenchPlant(around, COMPANIES, devicesOfEach)) {
             plant.start();
-            ours(plant, "(first readings)", DEVICES);
+            ours(plant, "(first readings)", devices);
             plant.openAccounts();
             ours(plant, "(warm-up)", count);
             for (int i = 0; i < rounds; i++) {
@@ -65,7 +78,7 @@ final class IngestBench {
                 Messages.ofContract(plant.devices, round),
                 messages,
                 () -> plant.readings() - before);
-        round += messages / DEVICES;
+        round += messages / devices;
         String[] delays = plant.one(
                         "SELECT concat_ws(' ', " + delay(0.5) + ", " + delay(0.99) + ") FROM (SELECT extract(epoch FROM"
                                 + " pg_xact_commit_timestamp(xmin) - read_at) * 1000 AS ms FROM meter_reading ORDER BY received_at DESC LIMIT "
@@ -101,7 +114,7 @@ final class IngestBench {
             try {
                 Figures figures = measure(
                         sink.pid(),
-                        Messages.ofReference(DEVICES, COMPANIES, enveloped),
+                        Messages.ofReference(devices, COMPANIES, enveloped),
                         count,
                         () -> number(sql, "SELECT count(*) FROM w1.reading"));
                 boolean whole = number(sql, "SELECT count(*) FROM w1.ledger") == count;

@@ -23,7 +23,7 @@ final class MqttLoad implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final int window;
     private long sent;
-    private long acknowledged;
+    private volatile long acknowledged;
 
     MqttLoad(InetSocketAddress broker, int connections, int window) throws IOException {
         this.window = window;
@@ -52,6 +52,11 @@ final class MqttLoad implements AutoCloseable {
             }
             selector.selectedKeys().clear();
         }
+    }
+
+    /** How many of those being published the broker has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
     }
 
     @Override
@@ -123,7 +128,7 @@ final class MqttLoad implements AutoCloseable {
                 }
                 in.position(in.position() + 3);
                 underWay--;
-                acknowledged++;
+                acknowledged = acknowledged + 1;
             }
             in.compact();
             flush();

@@ -114,6 +114,11 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty(PREFIX + "key." + realm);
     }
 
+    /** Gives a realm the key of another: to make one takes long, where there are hundreds of realms. */
+    public static synchronized void lend(String from, String to) {
+        System.setProperty(PREFIX + "key." + to, base64(key(from)));
+    }
+
     /** How often the keys of a realm were asked for. */
     public static int keyRequests(String realm) {
         return Integer.getInteger(PREFIX + "hits." + realm, 0);
@@ -134,11 +139,7 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
                 generator.initialize(2048);
                 KeyPair fresh = generator.generateKeyPair();
-                System.setProperty(
-                        property,
-                        base64(fresh.getPublic().getEncoded())
-                                + " "
-                                + base64(fresh.getPrivate().getEncoded()));
+                System.setProperty(property, base64(fresh));
                 return fresh;
             }
             String[] halves = kept.split(" ");
@@ -192,6 +193,12 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static byte[] unsigned(byte[] number) {
         return number[0] == 0 ? java.util.Arrays.copyOfRange(number, 1, number.length) : number;
+    }
+
+    private static String base64(KeyPair pair) {
+        return base64(pair.getPublic().getEncoded())
+                + " "
+                + base64(pair.getPrivate().getEncoded());
     }
 
     private static String base64(byte[] bytes) {
