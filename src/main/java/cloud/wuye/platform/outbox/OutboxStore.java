@@ -38,6 +38,12 @@ class OutboxStore {
     private static final String OF_KIND = TAKE.formatted("c.kind = $4");
     private static final String OF_OTHER_KINDS = TAKE.formatted("c.kind <> ALL ($4)");
 
+    /**
+     * A plan made while the outbox was empty reads all of it for each message; kept until statistics are taken again, it
+     * would hold up a hundred thousand for minutes.
+     */
+    private static final String PLAN_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan";
+
     private static final String SENT =
             "UPDATE outbox_message SET state = 'SENT', sent_at = $2, last_error = NULL WHERE seq = ANY($1) AND state = 'PENDING'";
     private static final String AGAIN =
@@ -70,8 +76,11 @@ class OutboxStore {
 
     private Uni<List<OutboxMessage>> take(String sql, Object kinds, int atMost, Duration lease) {
         return db.acrossTenants("outbox relay", connection -> connection
-                .preparedQuery(sql)
-                .execute(Tuple.of(now(), now().plus(lease), atMost, kinds))
+                .query(PLAN_ANEW)
+                .execute()
+                .chain(() -> connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(now(), now().plus(lease), atMost, kinds)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxStore::message)
                         .sorted((a, b) -> Long.compare(a.seq(), b.seq()))
