@@ -24,6 +24,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged service in a database of its own, with companies whose meters are prepaid at one price each. */
 final class BenchPlant implements AutoCloseable {
@@ -78,6 +81,7 @@ final class BenchPlant implements AutoCloseable {
                         "app_password", PASSWORD,
                         "cross_password", PASSWORD)));
         ServiceProcess job = ServiceProcess.start(folder(), "migrate", settings(), "migrate");
+        Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> !job.isAlive());
         if (job.exitCode() != 0) {
             throw new IllegalStateException(job.tail());
         }
@@ -93,7 +97,19 @@ final class BenchPlant implements AutoCloseable {
 
     /** Begins the service and waits until it hears the broker. */
     void start() {
-        service = begin().awaitListening();
+        service = listening(begin());
+    }
+
+    /** Waits as long as a machine may take that has much else to do. */
+    static ServiceProcess listening(ServiceProcess service) {
+        for (int patience = 0; patience < 3; patience++) {
+            try {
+                return service.awaitListening();
+            } catch (ConditionTimeoutException slow) {
+                System.out.println("a replica takes long to start");
+            }
+        }
+        return service.awaitListening();
     }
 
     /** Begins the service as a replica does, with a database that is up to date. */

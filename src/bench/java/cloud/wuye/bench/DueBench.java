@@ -15,8 +15,8 @@ import java.util.Locale;
 
 /**
  * Many devices that are due at the same minute, as timetables of their companies want it: first all meters are to be read, then
- * all are to be switched off. Prints for each the seconds from that minute until every meter's command stands in the outbox,
- * the ticker's own pause in them, and until every one is published; microseconds of CPU a meter of the service and of
+ * all are to be switched off. Prints for each the seconds from that minute until every meter's command stands in the outbox
+ * and the ticker's own pause in them; how many a second are published then; microseconds of CPU a meter of the service and of
  * PostgreSQL until the outbox is full; and how many triggers Quartz holds. With a kit, its one scan over as many rows takes
  * a turn.
  *
@@ -26,6 +26,9 @@ final class DueBench {
     private static final String CREATE = "mutation($i:%sScheduleInput!){s:create%1$sSchedule(input:$i){id}}";
     private static final String COMMANDS =
             "SELECT count(*) FROM device_command WHERE created_at >= '%s' AND origin = 'SCHEDULE'";
+
+    /** Seconds in which what is published is counted. */
+    private static final int MEANWHILE = 30;
 
     private final Surroundings around = Surroundings.find();
     private final int companies = Integer.getInteger("bench.companies", 100);
@@ -42,7 +45,7 @@ final class DueBench {
             plant.vacuum();
             plant.start();
             System.out.println(
-                    "due       meters  in_outbox_s  of_it_pause_s  service_us  pg_us  published_s  triggers");
+                    "due       meters  in_outbox_s  of_it_pause_s  service_us  pg_us  published/s  triggers");
             JsonObject read = new JsonObject();
             due(plant, "Reading", read);
             due(plant, "Power", new JsonObject().put("action", "OFF"));
@@ -89,17 +92,19 @@ final class DueBench {
         postgres = Cost.cpuSeconds(around.postmaster()) - postgres;
         String first = plant.one("SELECT extract(epoch FROM min(created_at) - '" + at
                 + "') FROM device_command WHERE created_at >= '" + at + "'");
-        await(plant, COMMANDS.formatted(at) + " AND attempt > 0", meters);
+        long published = Long.parseLong(plant.one(COMMANDS.formatted(at) + " AND attempt > 0"));
+        Thread.sleep(Duration.ofSeconds(MEANWHILE).toMillis());
+        double rate = (Double.parseDouble(plant.one(COMMANDS.formatted(at) + " AND attempt > 0")) - published) / MEANWHILE;
         System.out.printf(
                 Locale.ROOT,
-                "%-8s %7d  %11.1f  %13.1f  %10.0f  %5.0f  %11.1f  %8s%n",
+                "%-8s %7d  %11.1f  %13.1f  %10.0f  %5.0f  %11.0f  %8s%n",
                 purpose.toLowerCase(Locale.ROOT),
                 meters,
                 inOutbox,
                 Double.parseDouble(first),
                 service / meters * 1e6,
                 postgres / meters * 1e6,
-                since(at),
+                rate,
                 plant.one("SELECT count(*) FROM qrtz_triggers"));
     }
 

@@ -85,7 +85,7 @@ final class SoakBench {
         Map<String, String> more = new HashMap<>(HURRY);
         more.putAll(kit.settings().secrets());
         more.putAll(kit.settings().payment("http://127.0.0.1:" + port));
-        return plant.begin(node, at, more).awaitListening();
+        return BenchPlant.listening(plant.begin(node, at, more));
     }
 
     private List<String> day() throws Exception {
@@ -216,7 +216,11 @@ final class SoakBench {
                                 + " rates:[{energyPrice:\"0.5\" servicePrice:\"0.1\"}]}){id}}",
                         new JsonObject()
                                 .put("p", plan)
-                                .put("d", LocalDate.now(ZoneOffset.UTC).minusDays(10).toString()))
+                                .put(
+                                        "d",
+                                        LocalDate.now(ZoneOffset.UTC)
+                                                .minusDays(10)
+                                                .toString()))
                 .getJsonObject("v")
                 .getString("id");
         graph.ask(
