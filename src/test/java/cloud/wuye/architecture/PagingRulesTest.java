@@ -55,6 +55,7 @@ class PagingRulesTest {
     /** Counts that an index keeps as small as what they are about. */
     private static final Map<String, String> BOUNDED = Map.of(
             "CommandMetrics.java device_command", "open commands only, of which an index holds no others",
+            "prove.sql journal_line", "what was written since the last proof, or all for who asks for that",
             "CreditWatch.java cut_off_decision", "the decisions of a few minutes");
 
     private static final Pattern TOTAL =

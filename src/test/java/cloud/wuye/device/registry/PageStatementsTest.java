@@ -46,7 +46,10 @@ class PageStatementsTest {
 
         assertEquals(
                 size,
-                technician.ask(PAGE, "n", size).getList("meters.nodes.space.name").size());
+                technician
+                        .ask(PAGE, "n", size)
+                        .getList("meters.nodes.space.name")
+                        .size());
 
         assertEquals(3, StatementTap.work().size(), () -> String.join("\n\n", StatementTap.work()));
     }
