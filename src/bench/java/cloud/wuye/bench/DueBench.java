@@ -58,7 +58,7 @@ final class DueBench {
 
     private void due(BenchPlant plant, String purpose, JsonObject time) throws Exception {
         Instant at = Instant.now()
-                .plusSeconds(companies / 4 + 10)
+                .plusSeconds(companies)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusSeconds(60);
         GraphClient graph = new GraphClient(URI.create(plant.service().url() + "/graphql"));

@@ -20,7 +20,7 @@ public final class DatabaseTrouble {
 
     /**
      * Nothing is wrong with the work: connection lost or refused, server stopping, starting, full or read-only, statement
-     * cancelled, or no connection of the pool came free in time.
+     * cancelled, no connection of the pool came free in time, or the pool is closed.
      */
     public static boolean isAway(Throwable failure) {
         int depth = 0;
@@ -36,7 +36,7 @@ public final class DatabaseTrouble {
             if (cause instanceof IOException && !isOurOwn(cause)
                     || cause instanceof TimeoutException
                     || cause instanceof VertxException
-                    || isPoolTimeout(cause)) {
+                    || isPools(cause)) {
                 return true;
             }
         }
@@ -81,9 +81,13 @@ public final class DatabaseTrouble {
         return message.startsWith("Connection ") || message.equals("Broken pipe");
     }
 
-    /** The pool says no more than "Timeout" when no connection came free in time. */
-    private static boolean isPoolTimeout(Throwable cause) {
-        return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
+    /**
+     * The pool says no more than "Timeout" when no connection came free in time, and "Pool closed" while the service is being
+     * stopped: whatever is in hand then is another replica's, or the next start's.
+     */
+    private static boolean isPools(Throwable cause) {
+        return cause instanceof NoStackTraceThrowable
+                && ("Timeout".equals(cause.getMessage()) || "Pool closed".equals(cause.getMessage()));
     }
 
     private static String sqlState(Throwable failure) {

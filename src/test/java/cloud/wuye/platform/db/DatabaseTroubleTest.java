@@ -54,6 +54,13 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    void poolThatIsClosedBecauseTheServiceStopsIsAway() {
+        pool.close().toCompletionStage().toCompletableFuture().join();
+        Throwable failure = failureOf("SELECT 1");
+        assertTrue(DatabaseTrouble.isAway(failure), String.valueOf(failure));
+    }
+
+    @Test
     void cancelledStatementIsAwayAndRefusedOneIsNot() {
         assertNull(failureOf("SELECT set_config('statement_timeout', '50', false)"));
         assertTrue(DatabaseTrouble.isAway(failureOf("SELECT pg_sleep(5)")));
