@@ -244,8 +244,20 @@ final class BenchPlant implements AutoCloseable {
 
     /** The first column of the first row, as text. */
     String one(String sql) throws SQLException {
-        try (Connection connection = openCross();
-                Statement statement = connection.createStatement();
+        try (Connection connection = openCross()) {
+            return one(connection, sql);
+        }
+    }
+
+    /** The same of tables that the service's own logins may not read. */
+    String ownersOne(String sql) throws SQLException {
+        try (Connection connection = open(around.superuser(), around.password(), database)) {
+            return one(connection, sql);
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);

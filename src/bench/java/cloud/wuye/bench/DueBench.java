@@ -105,7 +105,7 @@ final class DueBench {
                 service / meters * 1e6,
                 postgres / meters * 1e6,
                 rate,
-                plant.one("SELECT count(*) FROM qrtz_triggers"));
+                plant.ownersOne("SELECT count(*) FROM qrtz_triggers"));
     }
 
     private static void await(BenchPlant plant, String count, long expected) throws SQLException, InterruptedException {
