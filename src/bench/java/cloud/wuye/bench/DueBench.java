@@ -94,7 +94,8 @@ final class DueBench {
                 + "') FROM device_command WHERE created_at >= '" + at + "'");
         long published = Long.parseLong(plant.one(COMMANDS.formatted(at) + " AND attempt > 0"));
         Thread.sleep(Duration.ofSeconds(MEANWHILE).toMillis());
-        double rate = (Double.parseDouble(plant.one(COMMANDS.formatted(at) + " AND attempt > 0")) - published) / MEANWHILE;
+        double rate =
+                (Double.parseDouble(plant.one(COMMANDS.formatted(at) + " AND attempt > 0")) - published) / MEANWHILE;
         System.out.printf(
                 Locale.ROOT,
                 "%-8s %7d  %11.1f  %13.1f  %10.0f  %5.0f  %11.0f  %8s%n",

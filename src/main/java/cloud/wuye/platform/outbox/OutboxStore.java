@@ -78,9 +78,7 @@ class OutboxStore {
         return db.acrossTenants("outbox relay", connection -> connection
                 .query(PLAN_ANEW)
                 .execute()
-                .chain(() -> connection
-                        .preparedQuery(sql)
-                        .execute(Tuple.of(now(), now().plus(lease), atMost, kinds)))
+                .chain(() -> connection.preparedQuery(sql).execute(Tuple.of(now(), now().plus(lease), atMost, kinds)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxStore::message)
                         .sorted((a, b) -> Long.compare(a.seq(), b.seq()))
