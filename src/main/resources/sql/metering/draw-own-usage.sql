@@ -18,7 +18,7 @@ WITH account AS (
 ), counted AS (
   SELECT s.tenant_id, s.point_id, sum(c.quantity) AS quantity
   FROM served s
-  JOIN consumption_day c ON c.tenant_id = s.tenant_id AND c.device_id = s.device_id AND c.register = 'TOTAL'
+  JOIN consumption_by_day c ON c.tenant_id = s.tenant_id AND c.device_id = s.device_id AND c.register = 'TOTAL'
                         AND c.service_point_id = s.point_id AND c.day >= s.first_day
   GROUP BY s.tenant_id, s.point_id
 ), news AS MATERIALIZED (

@@ -20,7 +20,7 @@ WITH policy AS (
            count(*) FILTER (WHERE k.quantity < p.threshold / 2) AS quiet
     FROM (
       SELECT sum(c.quantity) AS quantity
-      FROM consumption_hour c
+      FROM consumption_by_hour c
       WHERE c.tenant_id = p.tenant_id AND c.device_id = d.id AND c.register = 'TOTAL' AND c.hour >= n.since AND c.hour < n.until
       GROUP BY c.hour
       HAVING sum(c.covered_us) >= 3420000000 AND sum(c.readings) > 0) k) h

@@ -301,6 +301,11 @@ final class BenchPlant implements AutoCloseable {
         }
     }
 
+    /** A connection that sees all companies. */
+    Connection open() throws SQLException {
+        return open("wuye_cross", PASSWORD, database);
+    }
+
     private Connection open(String user, String password, String name) throws SQLException {
         return DriverManager.getConnection(around.jdbc(name), user, password);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,11 +74,10 @@ final class IngestBench {
         long before = plant.readings();
         long linesBefore = lines(plant);
         plant.checkpoint();
-        Figures figures = measure(
-                plant.service().pid(),
-                Messages.ofContract(plant.devices, round),
-                messages,
-                () -> plant.readings() - before);
+        Figures figures;
+        try (Counter counter = new Counter(plant.open(), "meter_reading")) {
+            figures = measure(plant.service().pid(), Messages.ofContract(plant.devices, round), messages, counter);
+        }
         round += messages / devices;
         String[] delays = plant.one(
                         "SELECT concat_ws(' ', " + delay(0.5) + ", " + delay(0.99) + ") FROM (SELECT extract(epoch FROM"
@@ -111,12 +111,11 @@ final class IngestBench {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Thread.sleep(Duration.ofSeconds(2).toMillis());
-            try {
-                Figures figures = measure(
-                        sink.pid(),
-                        Messages.ofReference(devices, COMPANIES, enveloped),
-                        count,
-                        () -> number(sql, "SELECT count(*) FROM w1.reading"));
+            try (Counter counter = new Counter(
+                    DriverManager.getConnection(around.jdbc("bench"), around.superuser(), around.password()),
+                    "w1.reading")) {
+                Figures figures =
+                        measure(sink.pid(), Messages.ofReference(devices, COMPANIES, enveloped), count, counter);
                 boolean whole = number(sql, "SELECT count(*) FROM w1.ledger") == count;
                 String of =
                         " FROM (SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin) - ts) * 1000 AS ms FROM w1.reading) x";
@@ -134,27 +133,55 @@ final class IngestBench {
         }
     }
 
-    private interface Counted {
-        long now() throws SQLException;
+    /** Counts what has arrived, on a connection whose own cost is none of the candidate's. */
+    private static final class Counter implements AutoCloseable {
+        private final Connection connection;
+        private final PreparedStatement count;
+        private final long backend;
+
+        Counter(Connection connection, String table) throws SQLException {
+            this.connection = connection;
+            try (Statement sql = connection.createStatement()) {
+                backend = number(sql, "SELECT pg_backend_pid()");
+            }
+            count = connection.prepareStatement("SELECT count(*) FROM " + table);
+        }
+
+        long now() throws SQLException {
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+
+        double cpu() {
+            return Cost.cpuSeconds(backend);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
     }
 
     private record Figures(double seconds, double ingester, double postgres, double resident) {}
 
-    private Figures measure(long ingester, Messages messages, long total, Counted counted) throws Exception {
+    private Figures measure(long ingester, Messages messages, long total, Counter counted) throws Exception {
+        long before = counted.now();
         try (MqttLoad load = new MqttLoad(around.broker(), CONNECTIONS, WINDOW)) {
             double cpu = Cost.cpuSeconds(ingester);
-            double pg = Cost.cpuSeconds(around.postmaster());
+            double pg = Cost.cpuSeconds(around.postmaster()) - counted.cpu();
             long begun = System.nanoTime();
             load.publish(messages, total, rate);
             long giveUp = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-            while (counted.now() < total && System.nanoTime() < giveUp) {
+            while (counted.now() - before < total && System.nanoTime() < giveUp) {
                 Thread.sleep(100);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             return new Figures(
                     seconds,
                     Cost.cpuSeconds(ingester) - cpu,
-                    Cost.cpuSeconds(around.postmaster()) - pg,
+                    Cost.cpuSeconds(around.postmaster()) - counted.cpu() - pg,
                     Cost.residentMb(ingester));
         }
     }

@@ -36,7 +36,7 @@ class ListOrdersTest {
             Map.entry("MeterAccountSort", List.of(of("meter_account a"))),
             Map.entry("RatedUsageLineSort", List.of(of("rated_line l") + " and l.point_id = l.tenant_id")),
             Map.entry("BillingRunSort", List.of(of("billing_run r"))),
-            Map.entry("ConsumptionRecordSort", List.of(of("consumption_day c") + " and c.register = 'TOTAL'")),
+            Map.entry("ConsumptionRecordSort", List.of(of("consumption_by_day c") + " and c.register = 'TOTAL'")),
             Map.entry("CommandSort", List.of(of("device_command c"))),
             Map.entry("DeadLetterSort", List.of(of("outbox_message") + " and state = 'DEAD'")),
             Map.entry("DifferenceSort", List.of(of("reconciliation_difference"))),

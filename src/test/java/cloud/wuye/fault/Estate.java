@@ -50,7 +50,7 @@ final class Estate {
     /** How many meters counted exactly this much in all. */
     long metersWithConsumption(java.math.BigDecimal total) {
         return Long.parseLong(one(
-                "SELECT count(*) FROM (SELECT device_id FROM consumption_day WHERE tenant_id = ? GROUP BY device_id"
+                "SELECT count(*) FROM (SELECT device_id FROM consumption_by_day WHERE tenant_id = ? GROUP BY device_id"
                         + " HAVING sum(quantity) = ?) same",
                 tenant,
                 total));

@@ -181,7 +181,7 @@ class IngestFaultIT {
         return String.join(
                 " ",
                 estate.run(
-                        "SELECT sum(quantity)::text FROM consumption_day WHERE tenant_id = ? GROUP BY device_id ORDER BY device_id",
+                        "SELECT sum(quantity)::text FROM consumption_by_day WHERE tenant_id = ? GROUP BY device_id ORDER BY device_id",
                         estate.tenant));
     }
 

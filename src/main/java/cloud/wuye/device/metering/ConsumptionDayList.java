@@ -28,7 +28,8 @@ class ConsumptionDayList implements ExportList<ConsumptionDayFilterInput, Line> 
             "SELECT c.day, c.device_id, c.register, c.service_point_id, c.quantity, c.readings,"
                     + " c.covered_us >= 1000000 * extract(epoch FROM ((c.day + 1)::timestamp AT TIME ZONE t.zone)"
                     + " - (c.day::timestamp AT TIME ZONE t.zone)) AS complete, " + MeterLabels.COLUMNS
-                    + " FROM consumption_day c JOIN tenant t ON t.id = c.tenant_id " + MeterLabels.JOIN.formatted("c");
+                    + " FROM consumption_by_day c JOIN tenant t ON t.id = c.tenant_id "
+                    + MeterLabels.JOIN.formatted("c");
 
     private static final Keyset NEWEST = Keyset.by(
             Key.desc("c.day", KeyType.DATE),

@@ -10,11 +10,11 @@ import org.eclipse.microprofile.graphql.Description;
 @Description("By what stretch of the company's calendar consumption is summed.")
 public enum ConsumptionPeriod {
     @Description("By the hour.")
-    HOUR(ChronoUnit.HOURS, "consumption_hour", "hour", "hour"),
+    HOUR(ChronoUnit.HOURS, "consumption_by_hour", "hour", "hour"),
     @Description("By the day.")
-    DAY(ChronoUnit.DAYS, "consumption_day", "day", "day::timestamp AT TIME ZONE $5"),
+    DAY(ChronoUnit.DAYS, "consumption_by_day", "day", "day::timestamp AT TIME ZONE $5"),
     @Description("By the month.")
-    MONTH(ChronoUnit.MONTHS, "consumption_day", "day", "date_trunc('month', day::timestamp) AT TIME ZONE $5");
+    MONTH(ChronoUnit.MONTHS, "consumption_by_day", "day", "date_trunc('month', day::timestamp) AT TIME ZONE $5");
 
     private final ChronoUnit unit;
     private final String table;

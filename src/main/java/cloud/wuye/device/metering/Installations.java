@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ class Installations {
     private static final String HOLD_KNOWN =
             "SELECT register FROM meter_state WHERE tenant_id = $1 AND device_id = $2 ORDER BY register FOR UPDATE";
     private static final String HOLD = Statement.named("hold-counters");
+    private static final String CLOSE_HOURS = Statement.named("close-hours");
     private static final String REBUILD = Statement.named("rebuild-counters");
     private static final String OPEN = "SELECT * FROM meter_installation WHERE tenant_id = $1 AND device_id = $2"
             + " ORDER BY installed_at DESC, opening_id DESC LIMIT 1";
@@ -61,7 +63,7 @@ class Installations {
         this.config = config;
     }
 
-    /** Locks all counters of a meter, and makes the total one if nothing was ever read. */
+    /** Locks all counters of a meter, makes the total one if nothing was ever read, and puts their open hours with the others. */
     Uni<Void> hold(SqlClient tx, UUID tenantId, UUID deviceId) {
         return tx.preparedQuery(HOLD_KNOWN)
                 .execute(Tuple.of(tenantId, deviceId))
@@ -72,7 +74,21 @@ class Installations {
                                 new String[] {MeterRegister.TOTAL.name()},
                                 BigDecimal.TEN.pow(config.registerDigits()),
                                 config.maxPerHour())))
+                .chain(() -> closeHours(tx, tenantId, deviceId))
                 .replaceWithVoid();
+    }
+
+    private static Uni<?> closeHours(SqlClient tx, UUID tenantId, UUID deviceId) {
+        MeterRegister[] registers = MeterRegister.values();
+        UUID[] tenants = new UUID[registers.length];
+        UUID[] devices = new UUID[registers.length];
+        Arrays.fill(tenants, tenantId);
+        Arrays.fill(devices, deviceId);
+        return tx.preparedQuery(CLOSE_HOURS)
+                .execute(Tuple.of(
+                        tenants,
+                        devices,
+                        Arrays.stream(registers).map(Enum::name).toArray(String[]::new)));
     }
 
     /** The latest installation of a meter, open or closed, or null. */

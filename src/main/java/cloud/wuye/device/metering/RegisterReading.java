@@ -27,8 +27,8 @@ public record RegisterReading(
         ReadingOrigin origin,
         String reason) {
 
-    /** What makes two readings the same one. */
-    Object identity() {
-        return java.util.List.of(tenantId, deviceId, register, eventId, deviceTime);
+    /** Whether another one of the same counter is a repetition of this one. */
+    boolean isSame(RegisterReading other) {
+        return eventId.equals(other.eventId) && deviceTime.equals(other.deviceTime);
     }
 }

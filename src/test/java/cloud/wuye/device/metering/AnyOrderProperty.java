@@ -153,7 +153,7 @@ class AnyOrderProperty {
     private static SortedMap<Instant, BigDecimal> hoursAt(UUID servicePoint) {
         SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
         database.query(
-                "SELECT hour, sum(quantity) AS quantity FROM consumption_hour"
+                "SELECT hour, sum(quantity) AS quantity FROM consumption_by_hour"
                         + " WHERE service_point_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
                 Tuple.of(servicePoint),
                 row -> hours.put(
@@ -254,7 +254,7 @@ class AnyOrderProperty {
     private static SortedMap<Instant, BigDecimal> hours(UUID meter) {
         SortedMap<Instant, BigDecimal> hours = new TreeMap<>();
         database.query(
-                "SELECT hour, sum(quantity) AS quantity FROM consumption_hour"
+                "SELECT hour, sum(quantity) AS quantity FROM consumption_by_hour"
                         + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY hour",
                 Tuple.of(meter),
                 row -> hours.put(
@@ -266,7 +266,7 @@ class AnyOrderProperty {
     private static SortedMap<LocalDate, BigDecimal> days(UUID meter) {
         SortedMap<LocalDate, BigDecimal> days = new TreeMap<>();
         database.query(
-                "SELECT day, sum(quantity) AS quantity FROM consumption_day"
+                "SELECT day, sum(quantity) AS quantity FROM consumption_by_day"
                         + " WHERE device_id = $1 AND (covered_us > 0 OR readings > 0) GROUP BY day",
                 Tuple.of(meter),
                 row -> days.put(

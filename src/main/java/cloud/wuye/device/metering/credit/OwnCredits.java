@@ -16,7 +16,7 @@ class OwnCredits {
             """
             INSERT INTO meter_own_credit AS o (tenant_id, point_id, device_id, counted_before, look_at, looked_at)
             SELECT b.tenant_id, b.point_id, b.device_id, coalesce((
-                     SELECT sum(c.quantity) FROM consumption_day c
+                     SELECT sum(c.quantity) FROM consumption_by_day c
                      WHERE c.tenant_id = b.tenant_id AND c.register = 'TOTAL' AND c.service_point_id = b.point_id
                        AND c.day = (b.starts_at AT TIME ZONE t.zone)::date
                        AND c.device_id IN (SELECT b.device_id UNION

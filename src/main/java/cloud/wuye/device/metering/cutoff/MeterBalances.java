@@ -37,7 +37,7 @@ class MeterBalances {
             FROM unnest($1::uuid[]) AS p (point_id)
             JOIN meter_balance b ON b.point_id = p.point_id
             CROSS JOIN LATERAL (
-              SELECT sum(quantity) AS quantity, sum(covered_us) AS covered_us FROM consumption_day
+              SELECT sum(quantity) AS quantity, sum(covered_us) AS covered_us FROM consumption_by_day
               WHERE tenant_id = b.tenant_id AND device_id = b.device_id AND register = b.register
                 AND service_point_id = b.point_id AND day > ($2::timestamptz - interval '8 days')::date) c
             CROSS JOIN LATERAL (

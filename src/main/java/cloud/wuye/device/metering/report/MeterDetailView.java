@@ -57,7 +57,7 @@ public record MeterDetailView(
               from meter_state m where m.tenant_id = d.tenant_id and m.device_id = d.id and m.base_at is not null) f on true
             left join lateral (
               select sum(c.quantity) filter (where c.day = n.today) as today, sum(c.quantity) as month
-              from consumption_day c
+              from consumption_by_day c
               where c.tenant_id = d.tenant_id and c.device_id = d.id and c.register = 'TOTAL'
                 and c.day >= date_trunc('month', n.today::timestamp)::date and c.day <= n.today) u on true""";
 

@@ -25,7 +25,7 @@ class MeterReports {
             """
             (select tenant_id, device_id, service_point_id, register, date_trunc('month', day::timestamp)::date as day,
                     sum(quantity) as quantity, sum(readings)::int as readings
-             from consumption_day where register = ? and day >= ? and day < ?
+             from consumption_by_day where register = ? and day >= ? and day < ?
              group by tenant_id, device_id, service_point_id, register, date_trunc('month', day::timestamp))""";
 
     private static final LocalDate EVER = LocalDate.of(2000, 1, 1);
@@ -50,7 +50,7 @@ class MeterReports {
         String register = by.registerOrTotal().name();
         Select span = by.byMonth()
                 ? Select.of(COLUMNS + MONTHS + OF_DEVICE, register, from, to)
-                : Select.of(COLUMNS + "consumption_day" + OF_DEVICE)
+                : Select.of(COLUMNS + "consumption_by_day" + OF_DEVICE)
                         .eq("c.register", register)
                         .where("c.day >= ? and c.day < ?", from, to);
         Select select = span.eq("c.device_id", by.deviceId())

@@ -49,9 +49,9 @@ public record MyMeterView(
                   coalesce(w.acked, w.desired) as supply,
                   (select h.reason from supply_hold h where h.tenant_id = d.tenant_id and h.device_id = d.id and h.released_at is null
                    order by h.since desc limit 1) as held_for,
-                  (select coalesce(sum(c.quantity), 0) from consumption_day c where c.tenant_id = d.tenant_id and c.device_id = d.id
+                  (select coalesce(sum(c.quantity), 0) from consumption_by_day c where c.tenant_id = d.tenant_id and c.device_id = d.id
                    and c.register = 'TOTAL' and c.day = (? at time zone t.zone)::date) as used_today,
-                  (select coalesce(sum(c.quantity), 0) from consumption_day c where c.tenant_id = d.tenant_id and c.device_id = d.id
+                  (select coalesce(sum(c.quantity), 0) from consumption_by_day c where c.tenant_id = d.tenant_id and c.device_id = d.id
                    and c.register = 'TOTAL' and c.day >= date_trunc('month', ? at time zone t.zone)::date) as used_this_month,
                   s.base_value, s.base_at
                 from device d
