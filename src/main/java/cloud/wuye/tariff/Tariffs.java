@@ -14,7 +14,8 @@ import java.util.UUID;
  *
  * <p>For batches there is the SQL function {@code rate_usage}, to be called inside a statement of the asker's; it needs the
  * plans to be laid out, which they are from 400 days back to three months ahead. Whatever it gives back without a version is
- * rated by {@link cloud.wuye.tariff.rating.RateUsage} over {@link #inForce}.
+ * rated by {@link cloud.wuye.tariff.rating.RateUsage} over {@link #inForce}. Where nearly all is at one price,
+ * {@link BatchPrices} tells it first.
  */
 @ApplicationScoped
 public class Tariffs {

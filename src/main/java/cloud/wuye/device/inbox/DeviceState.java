@@ -21,6 +21,11 @@ final class DeviceState {
     /** How often at most a device is told to set its clock. */
     static final Duration CLOCK_SYNC_PAUSE = Duration.ofHours(1);
 
+    /** What is read of its row, after the device's id; what it reported as a whole is written only. */
+    static final String COLUMNS = "connectivity, connectivity_at, last_seen_at, heartbeat_seconds, clock_skew_ms, clock_suspect,"
+            + " clock_probe_ms, clock_probe_ts, boot, boot_at, last_seq, seq_gaps, state_version, switch_reported,"
+            + " switch_reported_at, switch_heard_at, clock_sync_at";
+
     private final KnownDevice device;
     private final Connectivity connectivityBefore;
     private final ReportedSwitch switchBefore;
@@ -45,25 +50,25 @@ final class DeviceState {
 
     DeviceState(KnownDevice device, Row row) {
         this.device = device;
-        connectivity = Connectivity.valueOf(row.getString("connectivity"));
-        connectivityAt = StateRows.instant(row, "connectivity_at");
-        lastSeenAt = StateRows.instant(row, "last_seen_at");
-        heartbeatSeconds = row.getInteger("heartbeat_seconds");
+        connectivity = Connectivity.valueOf(row.getString(1));
+        connectivityAt = StateRows.instant(row, 2);
+        lastSeenAt = StateRows.instant(row, 3);
+        heartbeatSeconds = row.getInteger(4);
         clock = new DeviceClock(
-                row.getLong("clock_skew_ms"),
-                row.getBoolean("clock_suspect"),
-                row.getLong("clock_probe_ms"),
-                StateRows.instant(row, "clock_probe_ts"));
-        boot = row.getString("boot");
-        bootAt = StateRows.instant(row, "boot_at");
-        lastSeq = row.getLong("last_seq");
-        seqGaps = row.getLong("seq_gaps");
-        stateVersion = row.getLong("state_version");
-        String reportedBefore = row.getString("switch_reported");
+                row.getLong(5),
+                row.getBoolean(6),
+                row.getLong(7),
+                StateRows.instant(row, 8));
+        boot = row.getString(9);
+        bootAt = StateRows.instant(row, 10);
+        lastSeq = row.getLong(11);
+        seqGaps = row.getLong(12);
+        stateVersion = row.getLong(13);
+        String reportedBefore = row.getString(14);
         reportedSwitch = reportedBefore == null ? null : ReportedSwitch.valueOf(reportedBefore);
-        switchReportedAt = StateRows.instant(row, "switch_reported_at");
-        switchHeardAt = StateRows.instant(row, "switch_heard_at");
-        clockSyncAt = StateRows.instant(row, "clock_sync_at");
+        switchReportedAt = StateRows.instant(row, 15);
+        switchHeardAt = StateRows.instant(row, 16);
+        clockSyncAt = StateRows.instant(row, 17);
         connectivityBefore = connectivity;
         switchBefore = reportedSwitch;
     }

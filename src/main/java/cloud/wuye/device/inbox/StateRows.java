@@ -22,7 +22,8 @@ import java.util.function.IntFunction;
 @ApplicationScoped
 class StateRows {
     private static final String LOCK =
-            "SELECT * FROM device_state WHERE device_id = ANY ($1) ORDER BY device_id FOR NO KEY UPDATE";
+            "SELECT device_id, " + DeviceState.COLUMNS
+                    + " FROM device_state WHERE device_id = ANY ($1) ORDER BY device_id FOR NO KEY UPDATE";
     private static final String MAKE =
             """
             INSERT INTO device_state (device_id, tenant_id)
@@ -68,7 +69,7 @@ class StateRows {
                 .map(rows -> {
                     Map<UUID, DeviceState> states = new HashMap<>(rows.size() * 2);
                     for (Row row : rows) {
-                        UUID id = row.getUUID("device_id");
+                        UUID id = row.getUUID(0);
                         states.put(id, new DeviceState(devices.get(id), row));
                     }
                     return states;
@@ -128,6 +129,10 @@ class StateRows {
     }
 
     static Instant instant(Row row, String column) {
+        return instant(row, row.getColumnIndex(column));
+    }
+
+    static Instant instant(Row row, int column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class PlainBatch {
     void add(PlainReadings plain, Charge charge) {
         readings.addAll(plain.readings());
         CounterState state = plain.state();
-        Map<LocalDate, CountedHour> sums = PlainReadings.days();
+        Map<LocalDate, CountedHour> sums = new LinkedHashMap<>(4);
         CountedHour open = plain.count(
                 (day, hour) -> {
                     hours.add(new Closed(state, hour));

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -100,11 +98,6 @@ record PlainReadings(CounterState state, List<RegisterReading> readings, List<In
             }
         }
         return open;
-    }
-
-    /** The days of hours that are over, each once. */
-    static Map<LocalDate, CountedHour> days() {
-        return new LinkedHashMap<>(4);
     }
 
     private LocalDate day(CountedHour hour) {
