@@ -42,6 +42,7 @@ record PlainReadings(CounterState state, List<RegisterReading> readings, List<In
         for (RegisterReading reading : readings) {
             BigDecimal more = reading.value().subtract(counter);
             if (reading.clockDoubted()
+                    || reading.at().getNano() % 1000 != 0
                     || !reading.at().isAfter(from)
                     || !reading.at().isAfter(state.newestAt())
                     || !possible(more, HourShares.micros(from, reading.at()), state.maxPerHour())) {
