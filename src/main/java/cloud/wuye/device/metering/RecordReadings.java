@@ -173,7 +173,7 @@ public class RecordReadings {
                 CounterState state = CounterState.of(row);
                 states.put(state.counter(), state);
             }
-            remember(states.keySet());
+            remember(states.values());
             return states;
         });
     }
@@ -189,12 +189,16 @@ public class RecordReadings {
                         config.maxPerHour()));
     }
 
-    /** That of a transaction which is rolled back may be wrong, and is noticed when it is read. */
-    private void remember(Set<Counter> counters) {
+    /** Only those that were read before: a row which this transaction made is nobody else's to see yet. */
+    private void remember(Collection<CounterState> states) {
         if (known.size() > KNOWN) {
             known.clear();
         }
-        known.addAll(counters);
+        for (CounterState state : states) {
+            if (state.newestAt() != null) {
+                known.add(state.counter());
+            }
+        }
     }
 
     private Uni<Recorded> recordOdd(SqlClient tx, Set<Counter> counters, List<RegisterReading> odd) {
