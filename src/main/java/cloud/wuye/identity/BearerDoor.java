@@ -1,6 +1,7 @@
 package cloud.wuye.identity;
 
 import cloud.wuye.platform.graphql.EarlyRefusal;
+import cloud.wuye.platform.observe.OwnContext;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -11,8 +12,6 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,12 +57,10 @@ class BearerDoor implements HttpAuthenticationMechanism {
         if (token(context).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Context own = Vertx.currentContext();
-        return oidc.authenticate(context, providers)
-                // Who waited for a table or for Keycloak may come back on somebody else's thread; there the request's
-                // body, which
-                // begins to flow when it is asked for, would be gone before all of the asking is done.
-                .emitOn(task -> own.runOnContext(ignored -> task.run()))
+        // Who waited for Keycloak's keys may come back on somebody else's thread; there the request's body, which
+        // begins to flow
+        // when it is asked for, would be gone before all of the asking is done.
+        return OwnContext.back(oidc.authenticate(context, providers))
                 .onFailure()
                 .invoke(failure -> turnAway(context, failure));
     }

@@ -1,7 +1,9 @@
 package cloud.wuye.tenant;
 
+import cloud.wuye.platform.observe.OwnContext;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -28,12 +30,14 @@ public class TenantRegistry {
 
     private final Tenants tenants;
     private final TenantConfig config;
+    private final Vertx vertx;
     private final AtomicReference<Uni<Known>> loading = new AtomicReference<>();
     private volatile Known known = new Known(Map.of(), Map.of(), Map.of(), Long.MIN_VALUE / 2);
 
-    TenantRegistry(Tenants tenants, TenantConfig config) {
+    TenantRegistry(Tenants tenants, TenantConfig config, Vertx vertx) {
         this.tenants = tenants;
         this.config = config;
+        this.vertx = vertx;
     }
 
     void warm(@Observes StartupEvent event) {
@@ -76,7 +80,8 @@ public class TenantRegistry {
         if (now.youngerThan(answer.isPresent() ? config.registryTtl() : config.registryMissTtl())) {
             return Uni.createFrom().item(answer);
         }
-        Uni<Optional<Tenant>> fresh = joinLoad().map(loaded -> Optional.ofNullable(question.apply(loaded)));
+        Uni<Optional<Tenant>> fresh =
+                OwnContext.back(joinLoad()).map(loaded -> Optional.ofNullable(question.apply(loaded)));
         return answer.isEmpty()
                 ? fresh
                 : fresh.ifNoItem()
@@ -99,10 +104,16 @@ public class TenantRegistry {
         joinLoad().subscribe().with(loaded -> {}, failure -> LOG.warnf("tenant registry not read: %s", failure));
     }
 
-    /** One load at a time serves all who wait; a storm of requests after the time-out is one query. */
+    /**
+     * One load at a time serves all who wait; a storm of requests after the time-out is one query. It runs on nobody's context,
+     * and there its answer comes.
+     */
     private Uni<Known> joinLoad() {
-        Uni<Known> mine =
-                load().onTermination().invoke(() -> loading.set(null)).memoize().indefinitely();
+        Uni<Known> mine = OwnContext.apart(vertx, own -> {}, this::load)
+                .onTermination()
+                .invoke(() -> loading.set(null))
+                .memoize()
+                .indefinitely();
         Uni<Known> running = loading.compareAndExchange(null, mine);
         return running == null ? mine : running;
     }

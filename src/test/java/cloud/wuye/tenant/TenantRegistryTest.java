@@ -12,12 +12,17 @@ import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +30,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TenantRegistryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** {@code wuye.tenant.registry-miss-ttl} and a little more. */
+    private static final Duration UNTIL_IT_LOOKS_AGAIN = Duration.ofMillis(550);
 
     @Inject
     Db db;
 
     @Inject
     TenantRegistry registry;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void aSuspensionOnAnotherReplicaBitesWithinSeconds() {
@@ -43,6 +53,27 @@ class TenantRegistryTest {
                 .orElse(true));
         elsewhere("UPDATE tenant SET status = 'ACTIVE' WHERE id = $1", company.id());
         Awaitility.await().atMost(PATIENCE).until(() -> status(company) == 200);
+    }
+
+    /** What several wait for is asked once, on behalf of one of them; the others would go on with that one's caller. */
+    @Test
+    void everyoneWhoWaitsIsAnsweredOnTheirOwnContext() throws Exception {
+        Context root = vertx.getOrCreateContext();
+        for (int round = 0; round < 5; round++) {
+            Thread.sleep(UNTIL_IT_LOOKS_AGAIN.toMillis());
+            List<CompletableFuture<Boolean>> answered = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Context own = VertxContext.createNewDuplicatedContext(root);
+                CompletableFuture<Boolean> mine = new CompletableFuture<>();
+                own.runOnContext(ignored -> registry.findByCode("nobody")
+                        .subscribe()
+                        .with(found -> mine.complete(Vertx.currentContext() == own), mine::completeExceptionally));
+                answered.add(mine);
+            }
+            for (CompletableFuture<Boolean> onItsOwn : answered) {
+                assertTrue(onItsOwn.get(10, TimeUnit.SECONDS));
+            }
+        }
     }
 
     @Test

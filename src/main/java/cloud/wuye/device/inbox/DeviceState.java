@@ -22,9 +22,10 @@ final class DeviceState {
     static final Duration CLOCK_SYNC_PAUSE = Duration.ofHours(1);
 
     /** What is read of its row, after the device's id; what it reported as a whole is written only. */
-    static final String COLUMNS = "connectivity, connectivity_at, last_seen_at, heartbeat_seconds, clock_skew_ms, clock_suspect,"
-            + " clock_probe_ms, clock_probe_ts, boot, boot_at, last_seq, seq_gaps, state_version, switch_reported,"
-            + " switch_reported_at, switch_heard_at, clock_sync_at";
+    static final String COLUMNS =
+            "connectivity, connectivity_at, last_seen_at, heartbeat_seconds, clock_skew_ms, clock_suspect,"
+                    + " clock_probe_ms, clock_probe_ts, boot, boot_at, last_seq, seq_gaps, state_version, switch_reported,"
+                    + " switch_reported_at, switch_heard_at, clock_sync_at";
 
     private final KnownDevice device;
     private final Connectivity connectivityBefore;
@@ -54,11 +55,7 @@ final class DeviceState {
         connectivityAt = StateRows.instant(row, 2);
         lastSeenAt = StateRows.instant(row, 3);
         heartbeatSeconds = row.getInteger(4);
-        clock = new DeviceClock(
-                row.getLong(5),
-                row.getBoolean(6),
-                row.getLong(7),
-                StateRows.instant(row, 8));
+        clock = new DeviceClock(row.getLong(5), row.getBoolean(6), row.getLong(7), StateRows.instant(row, 8));
         boot = row.getString(9);
         bootAt = StateRows.instant(row, 10);
         lastSeq = row.getLong(11);

@@ -21,9 +21,8 @@ import java.util.function.IntFunction;
 /** The rows of {@code device_state}: locked in one order by all, changed with one statement. */
 @ApplicationScoped
 class StateRows {
-    private static final String LOCK =
-            "SELECT device_id, " + DeviceState.COLUMNS
-                    + " FROM device_state WHERE device_id = ANY ($1) ORDER BY device_id FOR NO KEY UPDATE";
+    private static final String LOCK = "SELECT device_id, " + DeviceState.COLUMNS
+            + " FROM device_state WHERE device_id = ANY ($1) ORDER BY device_id FOR NO KEY UPDATE";
     private static final String MAKE =
             """
             INSERT INTO device_state (device_id, tenant_id)

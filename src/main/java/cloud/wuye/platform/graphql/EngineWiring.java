@@ -27,6 +27,7 @@ class EngineWiring {
                 new ComplexityLimit(config.maxComplexity(), errors),
                 new SafeErrors(errors),
                 new SpanCheck(),
+                new OwnPlace(),
                 new FreshEvents()));
         if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
             builder.preparsedDocumentProvider(new DocumentCache(store, framework.getGraphQLSchema(), gate));

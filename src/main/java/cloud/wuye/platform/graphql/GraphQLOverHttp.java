@@ -10,6 +10,7 @@ import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.graphql.execution.ExecutionResponse;
 import io.smallrye.graphql.execution.ExecutionResponseWriter;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.json.JsonArray;
@@ -112,6 +113,7 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
             RoutingContext http, JsonObject request, Transport transport, Consumer<ExecutionResponse> then) {
         Map<String, Object> context = getMetaData(http);
         context.put(GatedExecution.TRANSPORT, transport);
+        context.put(OwnPlace.CONTEXT, Vertx.currentContext());
         getExecutionService().executeAsync(request, context, new ExecutionResponseWriter() {
             @Override
             public void write(ExecutionResponse response) {

@@ -15,12 +15,31 @@ public final class OwnContext {
     /** Runs the work on a context of its own; its outcome comes back on the caller's. */
     public static <T> Uni<T> run(Vertx vertx, Consumer<Context> furnish, Supplier<Uni<T>> work) {
         Context callers = vertx.getOrCreateContext();
-        Context own = VertxContext.createNewDuplicatedContext(callers);
+        return back(apart(vertx, furnish, work), callers);
+    }
+
+    /** Runs the work on a context of its own, where its outcome comes, too: for what belongs to nobody who waits for it. */
+    public static <T> Uni<T> apart(Vertx vertx, Consumer<Context> furnish, Supplier<Uni<T>> work) {
+        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
         furnish.accept(own);
         return Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(ignored ->
-                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)))
-                .emitOn(task -> callers.runOnContext(ignored -> task.run()));
+                .emitter(emitter -> own.runOnContext(ignored ->
+                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)));
+    }
+
+    /**
+     * The same outcome, but on the context of whoever subscribes. What several wait for comes to all of them where it came to
+     * one, and who goes on there goes on as somebody else: the framework keeps a request's caller in its context.
+     */
+    public static <T> Uni<T> back(Uni<T> shared) {
+        return Uni.createFrom().deferred(() -> {
+            Context callers = Vertx.currentContext();
+            return callers == null ? shared : back(shared, callers);
+        });
+    }
+
+    private static <T> Uni<T> back(Uni<T> outcome, Context callers) {
+        return outcome.emitOn(task -> callers.runOnContext(ignored -> task.run()));
     }
 }
