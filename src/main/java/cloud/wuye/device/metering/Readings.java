@@ -20,10 +20,18 @@ import java.util.UUID;
 @ApplicationScoped
 class Readings {
     private static final String SELECT = "SELECT " + MeterReadingView.COLUMNS + " FROM meter_reading r";
-    private static final String NEWEST_OF_EACH =
-            "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL (" + SELECT
-                    + " WHERE r.device_id = p.id AND r.register = $2 ORDER BY r.read_at DESC, r.event_id DESC LIMIT $3) n";
+    /**
+     * The bound is a row, not three equations: PostgreSQL takes the columns of those for independent, expects one reading of a
+     * meter, and reads and sorts them all instead of following the index backwards for a few. Beyond the meter's first reading
+     * lie those of another, which the last line leaves out.
+     */
+    private static final String NEWEST_OF_EACH = "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL ("
+            + SELECT
+            + " WHERE (r.device_id, r.register, r.read_at) <= (p.id, $2, 'infinity')"
+            + " ORDER BY r.device_id DESC, r.register DESC, r.read_at DESC, r.event_id DESC LIMIT $3) n"
+            + " WHERE n.device_id = p.id AND n.register = $2";
 
+    /** Bounded by a row as well. */
     private static final String NEWEST_OF_COUNTERS =
             """
             SELECT n.*, d.kind FROM device d
@@ -31,9 +39,9 @@ class Readings {
             CROSS JOIN LATERAL (
               SELECT r.device_id, r.register, r.event_id, r.value, r.read_at, r.received_at, r.quality, r.finding
               FROM meter_reading r
-              WHERE r.tenant_id = s.tenant_id AND r.device_id = s.device_id AND r.register = s.register
-              ORDER BY r.read_at DESC, r.event_id DESC LIMIT 1) n
-            WHERE d.id = ANY ($1)
+              WHERE (r.tenant_id, r.device_id, r.register, r.read_at) <= (s.tenant_id, s.device_id, s.register, 'infinity')
+              ORDER BY r.tenant_id DESC, r.device_id DESC, r.register DESC, r.read_at DESC, r.event_id DESC LIMIT 1) n
+            WHERE d.id = ANY ($1) AND n.device_id = s.device_id AND n.register = s.register
             ORDER BY d.id, n.register""";
 
     private static final String PHOTO =

@@ -65,11 +65,18 @@ public final class Keyset {
         return isUniform() ? rowComparison(values, placeholder) : stepwise(0, values, placeholder);
     }
 
-    /** One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. */
+    /**
+     * One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. The first column is bounded by
+     * itself, too: a filter on it would be where the scan begins otherwise, however far the cursor is from there.
+     */
     private String rowComparison(List<Object> values, Function<Object, String> placeholder) {
+        Key first = keys.get(0);
         var columns = keys.stream().map(Key::column).collect(Collectors.joining(", "));
-        var bounds = values.stream().map(placeholder).collect(Collectors.joining(", "));
-        return "(" + columns + ") " + keys.get(0).comparison() + " (" + bounds + ")";
+        var bounds = values.stream().map(placeholder).toList();
+        String beyond = "(" + columns + ") " + first.comparison() + " (" + String.join(", ", bounds) + ")";
+        return keys.size() == 1
+                ? beyond
+                : beyond + " and " + first.column() + " " + first.comparison() + "= " + bounds.get(0);
     }
 
     private String stepwise(int index, List<Object> values, Function<Object, String> placeholder) {

@@ -29,7 +29,9 @@ class KeysetTest {
     @Test
     void oneDirectionWithoutNullsIsOneRowComparison() {
         assertEquals("d.created_at desc, d.id desc", newest.orderBy());
-        assertEquals("(d.created_at, d.id) < ($1, $2)", newest.after(cursor(newest, AT, ID), this::bind));
+        assertEquals(
+                "(d.created_at, d.id) < ($1, $2) and d.created_at <= $1",
+                newest.after(cursor(newest, AT, ID), this::bind));
         assertEquals(List.of(AT, ID), bound);
     }
 
