@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ public class TenantRegistry {
     private final Tenants tenants;
     private final TenantConfig config;
     private final Vertx vertx;
-    private final AtomicReference<Uni<Known>> loading = new AtomicReference<>();
+    private final AtomicReference<CompletableFuture<Known>> loading = new AtomicReference<>();
     private volatile Known known = new Known(Map.of(), Map.of(), Map.of(), Long.MIN_VALUE / 2);
 
     TenantRegistry(Tenants tenants, TenantConfig config, Vertx vertx) {
@@ -105,17 +106,20 @@ public class TenantRegistry {
     }
 
     /**
-     * One load at a time serves all who wait; a storm of requests after the time-out is one query. It runs on nobody's context,
-     * and there its answer comes.
+     * One load at a time serves all who wait; a storm of requests after the time-out is one query. It is put together and run on
+     * nobody's context, and there its answer comes: each link of a chain brings its maker's request along to where it runs.
      */
     private Uni<Known> joinLoad() {
-        Uni<Known> mine = OwnContext.apart(vertx, own -> {}, this::load)
-                .onTermination()
+        CompletableFuture<Known> mine = new CompletableFuture<>();
+        CompletableFuture<Known> running = loading.compareAndExchange(null, mine);
+        if (running != null) {
+            return Uni.createFrom().completionStage(running);
+        }
+        OwnContext.apart(vertx, () -> load().onTermination()
                 .invoke(() -> loading.set(null))
-                .memoize()
-                .indefinitely();
-        Uni<Known> running = loading.compareAndExchange(null, mine);
-        return running == null ? mine : running;
+                .subscribe()
+                .with(mine::complete, mine::completeExceptionally));
+        return Uni.createFrom().completionStage(mine);
     }
 
     private Uni<Known> load() {

@@ -8,6 +8,8 @@ import cloud.wuye.testing.TestTenants;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,8 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many people of several companies at once, on few connections: each sees all of their own and nothing of anybody else's. */
+/**
+ * Many people of several companies at once, on few connections: each sees all of their own and nothing of anybody else's. The
+ * registry of companies is read anew all the time, so that requests wait for what another of them asked for.
+ */
 @QuarkusTest
+@TestProfile(CrowdTest.Forgetful.class)
 class CrowdTest {
     private static final int COMPANIES = 4;
     private static final int METERS = 12;
@@ -36,6 +42,14 @@ class CrowdTest {
     private static final String MAKE = "mutation($n:String!){createSpace(input:{kind:\"COMMUNITY\",name:$n}){name}}";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The service, with a registry that forgets at once. */
+    public static class Forgetful implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("wuye.tenant.registry-ttl", "PT0.001S");
+        }
+    }
 
     private record Company(TestTenant tenant, String token, String page) {}
 

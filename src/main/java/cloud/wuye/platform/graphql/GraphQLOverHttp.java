@@ -5,6 +5,7 @@ import cloud.wuye.platform.problem.ProblemCode;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLAbstractHandler;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -44,8 +45,19 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
         this.errors = errors;
     }
 
+    /**
+     * Begins with a request scope that is new. The framework would go on with one that stands in the context already, and write
+     * this caller into it; whose ever it is, it is not this request's.
+     */
+    @Override
+    public void handle(RoutingContext http) {
+        Arc.container().requestContext().activate();
+        super.handle(http);
+    }
+
     @Override
     protected void doHandle(RoutingContext http) {
+        http.put(OwnPlace.CONTEXT, Vertx.currentContext());
         MediaType media = MediaType.accepted(http.request().getHeader(HttpHeaderNames.ACCEPT));
         try {
             if (media == null) {
@@ -113,7 +125,7 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
             RoutingContext http, JsonObject request, Transport transport, Consumer<ExecutionResponse> then) {
         Map<String, Object> context = getMetaData(http);
         context.put(GatedExecution.TRANSPORT, transport);
-        context.put(OwnPlace.CONTEXT, Vertx.currentContext());
+        context.put(OwnPlace.CONTEXT, http.get(OwnPlace.CONTEXT));
         getExecutionService().executeAsync(request, context, new ExecutionResponseWriter() {
             @Override
             public void write(ExecutionResponse response) {

@@ -15,17 +15,26 @@ public final class OwnContext {
     /** Runs the work on a context of its own; its outcome comes back on the caller's. */
     public static <T> Uni<T> run(Vertx vertx, Consumer<Context> furnish, Supplier<Uni<T>> work) {
         Context callers = vertx.getOrCreateContext();
-        return back(apart(vertx, furnish, work), callers);
+        Context own = fresh(vertx);
+        furnish.accept(own);
+        return back(
+                Uni.createFrom()
+                        .<T>emitter(emitter -> own.runOnContext(ignored -> Uni.createFrom()
+                                .<T>deferred(work::get)
+                                .subscribe()
+                                .with(emitter::complete, emitter::fail))),
+                callers);
     }
 
-    /** Runs the work on a context of its own, where its outcome comes, too: for what belongs to nobody who waits for it. */
-    public static <T> Uni<T> apart(Vertx vertx, Consumer<Context> furnish, Supplier<Uni<T>> work) {
+    /** Begins the work on a context of its own, where it stays: for what belongs to none of those who wait for it. */
+    public static void apart(Vertx vertx, Runnable work) {
+        fresh(vertx).runOnContext(ignored -> work.run());
+    }
+
+    private static Context fresh(Vertx vertx) {
         Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
-        furnish.accept(own);
-        return Uni.createFrom()
-                .emitter(emitter -> own.runOnContext(ignored ->
-                        Uni.createFrom().<T>deferred(work::get).subscribe().with(emitter::complete, emitter::fail)));
+        return own;
     }
 
     /**

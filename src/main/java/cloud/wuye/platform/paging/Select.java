@@ -88,7 +88,8 @@ public final class Select {
         if (after != null) {
             and(keyset.after(after, this::placeholder));
         }
-        sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(placeholder(rows + 1));
+        // A number and no parameter: PostgreSQL thinks a plan for any limit dear, and would plan each page anew.
+        sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(rows + 1);
         return execute(connection).map(found -> cut(found, keyset, rows, after, show));
     }
 
