@@ -3,6 +3,7 @@ package cloud.wuye.identity.wechat;
 import cloud.wuye.identity.vouching.RealmToken;
 import cloud.wuye.platform.db.DatabaseTrouble;
 import cloud.wuye.platform.graphql.EarlyRefusal;
+import cloud.wuye.platform.problem.Detail;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,10 +79,11 @@ class LoginDoor {
             String company = body == null ? null : body.getString("company");
             String code = body == null ? null : body.getString("code");
             if (company == null || !company.matches(COMPANY)) {
-                throw new Problem(ProblemCode.VALIDATION, "company", "company");
+                throw new Problem(ProblemCode.VALIDATION, "company", Detail.of("须为公司代码", "must be a company's code"));
             }
             if (code == null || code.isBlank() || code.length() > LONGEST_CODE) {
-                throw new Problem(ProblemCode.VALIDATION, "code", "code");
+                throw new Problem(
+                        ProblemCode.VALIDATION, "code", Detail.of("须为微信登录码", "must be a log-in code of WeChat's"));
             }
             return new Knock(company, code);
         } catch (DecodeException | ClassCastException notWhatIsAskedFor) {

@@ -266,7 +266,7 @@ class PostpaidStoryTest {
         take(second);
         await().until(() -> "0.000000".equals(ledger("CUSTOMER_CREDIT", meter)));
         assertEquals(
-                "-71.430000",
+                "-71.000000",
                 tables.one(
                         "SELECT sum(amount) FROM journal_line WHERE tenant_id = ? AND account = 'REFUND_PAYABLE'",
                         company.id()));
