@@ -1,21 +1,21 @@
 package cloud.wuye.tariff;
 
+import static cloud.wuye.platform.db.Columns.instant;
+import static cloud.wuye.platform.db.Columns.times;
+import static cloud.wuye.platform.db.Columns.uuids;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * What plans cost in the time of a batch, read from what is laid out, for usages of the total counter that are charged at one
@@ -98,10 +98,10 @@ public final class BatchPrices {
         }
         return tx.preparedQuery(FIND)
                 .execute(Tuple.of(
-                        column(wanted, UUID[]::new, Wanted::tenantId),
-                        column(wanted, UUID[]::new, Wanted::planId),
-                        column(wanted, OffsetDateTime[]::new, each -> each.since.atOffset(ZoneOffset.UTC)),
-                        column(wanted, OffsetDateTime[]::new, each -> each.until.atOffset(ZoneOffset.UTC))))
+                        uuids(wanted, Wanted::tenantId),
+                        uuids(wanted, Wanted::planId),
+                        times(wanted, Wanted::since),
+                        times(wanted, Wanted::until)))
                 .map(BatchPrices::read);
     }
 
@@ -141,13 +141,5 @@ public final class BatchPrices {
                     row.getBigDecimal(12)));
         }
         return new BatchPrices(found);
-    }
-
-    private static Instant instant(Row row, int column) {
-        return row.getOffsetDateTime(column).toInstant();
-    }
-
-    private static <T> T[] column(Collection<Wanted> wanted, IntFunction<T[]> array, Function<Wanted, T> value) {
-        return wanted.stream().map(value).toArray(array);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.inbox;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.device.contract.DeviceInfo;
 import cloud.wuye.device.contract.ElectricityTelemetry;
 import cloud.wuye.device.contract.Envelope;
@@ -52,20 +54,20 @@ final class DeviceState {
     DeviceState(KnownDevice device, Row row) {
         this.device = device;
         connectivity = Connectivity.valueOf(row.getString(1));
-        connectivityAt = StateRows.instant(row, 2);
-        lastSeenAt = StateRows.instant(row, 3);
+        connectivityAt = instant(row, 2);
+        lastSeenAt = instant(row, 3);
         heartbeatSeconds = row.getInteger(4);
-        clock = new DeviceClock(row.getLong(5), row.getBoolean(6), row.getLong(7), StateRows.instant(row, 8));
+        clock = new DeviceClock(row.getLong(5), row.getBoolean(6), row.getLong(7), instant(row, 8));
         boot = row.getString(9);
-        bootAt = StateRows.instant(row, 10);
+        bootAt = instant(row, 10);
         lastSeq = row.getLong(11);
         seqGaps = row.getLong(12);
         stateVersion = row.getLong(13);
         String reportedBefore = row.getString(14);
         reportedSwitch = reportedBefore == null ? null : ReportedSwitch.valueOf(reportedBefore);
-        switchReportedAt = StateRows.instant(row, 15);
-        switchHeardAt = StateRows.instant(row, 16);
-        clockSyncAt = StateRows.instant(row, 17);
+        switchReportedAt = instant(row, 15);
+        switchHeardAt = instant(row, 16);
+        clockSyncAt = instant(row, 17);
         connectivityBefore = connectivity;
         switchBefore = reportedSwitch;
     }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.inbox;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.device.contract.DeviceClass;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
@@ -105,7 +107,7 @@ class OfflineSweep {
                 true,
                 reported == null ? null : ReportedSwitch.valueOf(reported),
                 false,
-                StateRows.instant(row, "switch_reported_at"),
+                instant(row, "switch_reported_at"),
                 row.getLong("state_version"),
                 false,
                 false);

@@ -1,5 +1,7 @@
 package cloud.wuye.device.inbox;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.device.contract.RejectReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,8 @@ public record RejectedMessageView(
                 row.getBuffer("payload").toString(StandardCharsets.UTF_8),
                 row.getInteger("size"),
                 row.getInteger("times"),
-                StateRows.instant(row, "received_at"),
-                StateRows.instant(row, "last_at"),
-                StateRows.instant(row, "replayed_at"));
+                instant(row, "received_at"),
+                instant(row, "last_at"),
+                instant(row, "replayed_at"));
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.inbox;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
@@ -56,7 +58,7 @@ class RejectedMessages {
                             row.getString("topic"),
                             row.getBuffer("payload").getBytes(),
                             true,
-                            StateRows.instant(row, "received_at"),
+                            instant(row, "received_at"),
                             () -> {}));
         }
     }

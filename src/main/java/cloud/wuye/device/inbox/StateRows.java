@@ -1,22 +1,20 @@
 package cloud.wuye.device.inbox;
 
+import static cloud.wuye.platform.db.Columns.column;
+import static cloud.wuye.platform.db.Columns.times;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** The rows of {@code device_state}: locked in one order by all, changed with one statement. */
 @ApplicationScoped
@@ -79,7 +77,7 @@ class StateRows {
         List<KnownDevice> all = List.copyOf(devices.values());
         return tx.preparedQuery(MAKE)
                 .execute(Tuple.of(
-                        column(all, KnownDevice::id, UUID[]::new), column(all, KnownDevice::tenantId, UUID[]::new)))
+                        column(all, UUID[]::new, KnownDevice::id), column(all, UUID[]::new, KnownDevice::tenantId)))
                 .replaceWithVoid();
     }
 
@@ -90,20 +88,21 @@ class StateRows {
         }
         return tx.preparedQuery(SAVE)
                 .execute(Tuple.from(Arrays.asList(
-                        column(states, each -> each.device().id(), UUID[]::new),
-                        column(states, each -> each.connectivity().name(), String[]::new),
+                        column(states, UUID[]::new, each -> each.device().id()),
+                        column(states, String[]::new, each -> each.connectivity()
+                                .name()),
                         times(states, DeviceState::connectivityAt),
                         times(states, DeviceState::lastSeenAt),
-                        column(states, DeviceState::heartbeatSeconds, Integer[]::new),
-                        column(states, each -> each.clock().skewMillis(), Long[]::new),
-                        column(states, each -> each.clock().suspect(), Boolean[]::new),
-                        column(states, each -> each.clock().probeMillis(), Long[]::new),
+                        column(states, Integer[]::new, DeviceState::heartbeatSeconds),
+                        column(states, Long[]::new, each -> each.clock().skewMillis()),
+                        column(states, Boolean[]::new, each -> each.clock().suspect()),
+                        column(states, Long[]::new, each -> each.clock().probeMillis()),
                         times(states, each -> each.clock().probeTs()),
-                        column(states, DeviceState::boot, String[]::new),
+                        column(states, String[]::new, DeviceState::boot),
                         times(states, DeviceState::bootAt),
-                        column(states, DeviceState::lastSeq, Long[]::new),
-                        column(states, DeviceState::seqGaps, Long[]::new),
-                        column(states, each -> name(each.reportedSwitch()), String[]::new),
+                        column(states, Long[]::new, DeviceState::lastSeq),
+                        column(states, Long[]::new, DeviceState::seqGaps),
+                        column(states, String[]::new, each -> name(each.reportedSwitch())),
                         times(states, DeviceState::switchReportedAt),
                         times(states, DeviceState::switchHeardAt),
                         times(states, DeviceState::clockSyncAt))))
@@ -119,32 +118,12 @@ class StateRows {
         }
         return tx.preparedQuery(SAVE_REPORTS)
                 .execute(Tuple.of(
-                        column(changed, each -> each.device().id(), UUID[]::new),
-                        column(changed, DeviceState::stateVersion, Long[]::new),
-                        column(changed, DeviceState::desiredVersion, Long[]::new),
-                        column(changed, each -> text(each.reported()), String[]::new),
-                        column(changed, each -> text(each.info()), String[]::new)))
+                        column(changed, UUID[]::new, each -> each.device().id()),
+                        column(changed, Long[]::new, DeviceState::stateVersion),
+                        column(changed, Long[]::new, DeviceState::desiredVersion),
+                        column(changed, String[]::new, each -> text(each.reported())),
+                        column(changed, String[]::new, each -> text(each.info()))))
                 .replaceWithVoid();
-    }
-
-    static Instant instant(Row row, String column) {
-        return instant(row, row.getColumnIndex(column));
-    }
-
-    static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <R, T> T[] column(Collection<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static OffsetDateTime[] times(Collection<DeviceState> rows, Function<DeviceState, Instant> value) {
-        return column(
-                rows,
-                value.andThen(instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC)),
-                OffsetDateTime[]::new);
     }
 
     private static String name(Enum<?> constant) {

@@ -1,10 +1,11 @@
 package cloud.wuye.device.metering;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.UUID;
 
@@ -54,10 +55,5 @@ record CounterState(
     /** Whether a new reading needs no more than to be held against the last one: nothing is late, doubted or amiss. */
     boolean isPlain() {
         return inService && baseAt != null && suspectSince == null && !clockDoubted;
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

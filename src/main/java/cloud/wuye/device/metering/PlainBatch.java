@@ -1,5 +1,12 @@
 package cloud.wuye.device.metering;
 
+import static cloud.wuye.platform.db.Columns.column;
+import static cloud.wuye.platform.db.Columns.numbers;
+import static cloud.wuye.platform.db.Columns.texts;
+import static cloud.wuye.platform.db.Columns.times;
+import static cloud.wuye.platform.db.Columns.utc;
+import static cloud.wuye.platform.db.Columns.uuids;
+
 import cloud.wuye.device.metering.ChargedPoint.Charge;
 import cloud.wuye.device.metering.ChargedPoint.Line;
 import io.smallrye.mutiny.Uni;
@@ -8,17 +15,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** The plain readings of a batch with all that they move, gathered for one statement (record-plain.sql). */
 final class PlainBatch {
@@ -141,33 +143,5 @@ final class PlainBatch {
             numbers(charges, Charge::energy),
             numbers(charges, Charge::service)
         });
-    }
-
-    private static <R> UUID[] uuids(List<R> rows, Function<R, UUID> value) {
-        return column(rows, UUID[]::new, value);
-    }
-
-    private static <R> String[] texts(List<R> rows, Function<R, String> value) {
-        return column(rows, String[]::new, value);
-    }
-
-    private static <R> BigDecimal[] numbers(List<R> rows, Function<R, BigDecimal> value) {
-        return column(rows, BigDecimal[]::new, value);
-    }
-
-    private static <R> OffsetDateTime[] times(List<R> rows, Function<R, Instant> value) {
-        return column(rows, OffsetDateTime[]::new, value.andThen(PlainBatch::utc));
-    }
-
-    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
-        T[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,12 @@
 package cloud.wuye.device.metering;
 
+import static cloud.wuye.platform.db.Columns.column;
+import static cloud.wuye.platform.db.Columns.numbers;
+import static cloud.wuye.platform.db.Columns.texts;
+import static cloud.wuye.platform.db.Columns.times;
+import static cloud.wuye.platform.db.Columns.utc;
+import static cloud.wuye.platform.db.Columns.uuids;
+
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.BatchPrices;
 import io.smallrye.mutiny.Uni;
@@ -11,9 +18,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * Stores readings: each once, judged, counted into hours and days, charged, whatever order they come in and however often. The
@@ -235,43 +239,28 @@ public class RecordReadings {
 
     private static Tuple keys(Set<Counter> counters) {
         return Tuple.of(
-                counters.stream().map(Counter::tenantId).toArray(UUID[]::new),
-                counters.stream().map(Counter::deviceId).toArray(UUID[]::new),
-                counters.stream().map(counter -> counter.register().name()).toArray(String[]::new));
+                uuids(counters, Counter::tenantId),
+                uuids(counters, Counter::deviceId),
+                texts(counters, counter -> counter.register().name()));
     }
 
     private Tuple columns(Collection<RegisterReading> batch, BigDecimal capacity) {
         return Tuple.from(new Object[] {
-            column(batch, UUID.class, RegisterReading::tenantId),
-            column(batch, UUID.class, RegisterReading::deviceId),
-            column(batch, String.class, reading -> reading.register().name()),
-            column(batch, UUID.class, RegisterReading::eventId),
-            column(batch, BigDecimal.class, RegisterReading::value),
-            column(batch, OffsetDateTime.class, reading -> utc(reading.at())),
-            column(batch, OffsetDateTime.class, reading -> utc(reading.receivedAt())),
-            column(batch, OffsetDateTime.class, reading -> utc(reading.deviceTime())),
-            column(batch, Boolean.class, RegisterReading::clockDoubted),
-            column(batch, String.class, reading -> reading.origin().name()),
+            uuids(batch, RegisterReading::tenantId),
+            uuids(batch, RegisterReading::deviceId),
+            texts(batch, reading -> reading.register().name()),
+            uuids(batch, RegisterReading::eventId),
+            numbers(batch, RegisterReading::value),
+            times(batch, RegisterReading::at),
+            times(batch, RegisterReading::receivedAt),
+            times(batch, RegisterReading::deviceTime),
+            column(batch, Boolean[]::new, RegisterReading::clockDoubted),
+            texts(batch, reading -> reading.origin().name()),
             capacity,
             config.maxPerHour(),
             utc(clock.now()),
-            column(batch, String.class, RegisterReading::reason)
+            texts(batch, RegisterReading::reason)
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T[] column(
-            Collection<RegisterReading> batch, Class<T> type, Function<RegisterReading, T> value) {
-        T[] column = (T[]) java.lang.reflect.Array.newInstance(type, batch.size());
-        int i = 0;
-        for (RegisterReading reading : batch) {
-            column[i++] = value.apply(reading);
-        }
-        return column;
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Recorded recorded(Row row, int given) {

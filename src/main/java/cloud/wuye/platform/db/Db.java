@@ -7,8 +7,6 @@ import cloud.wuye.platform.security.Caller;
 import cloud.wuye.platform.security.CurrentCaller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -114,8 +112,7 @@ public class Db {
      * that caller, however deep: the fields of a subscription's event.
      */
     public Executor placeOf(Caller caller) {
-        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(own, true);
+        Context own = OwnContext.fresh(vertx);
         own.putLocal(CALLER, caller);
         return task -> own.runOnContext(ignored -> task.run());
     }

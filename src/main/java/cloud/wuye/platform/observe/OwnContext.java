@@ -31,7 +31,8 @@ public final class OwnContext {
         fresh(vertx).runOnContext(ignored -> work.run());
     }
 
-    private static Context fresh(Vertx vertx) {
+    /** A context that nobody stands in yet. */
+    public static Context fresh(Vertx vertx) {
         Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
         return own;
