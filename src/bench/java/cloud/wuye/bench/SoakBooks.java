@@ -1,5 +1,6 @@
 package cloud.wuye.bench;
 
+import cloud.wuye.testing.PaidMoney;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,21 +20,6 @@ final class SoakBooks {
             SELECT b.point_id || ' ' || b.credit FROM meter_balance b
             WHERE b.credit + b.unposted_energy + b.unposted_service <> -(SELECT coalesce(sum(l.amount), 0) FROM journal_line l
               WHERE l.tenant_id = b.tenant_id AND l.subject = b.point_id AND l.account = 'CUSTOMER_CREDIT')""";
-    /** In how many of the four places each payment is: credited, owed back, gone back, suspense. */
-    private static final String PLACES =
-            """
-            SELECT a.number || ' ' || o.state FROM payment_attempt a
-            JOIN payment_order o ON o.tenant_id = a.tenant_id AND o.id = a.order_id
-            WHERE a.state = 'SUCCEEDED' AND 1 <>
-                (NOT a.surplus AND o.state = 'CREDITED' AND EXISTS (
-                  SELECT FROM credit_move m WHERE m.tenant_id = a.tenant_id AND m.point_id = o.subject_id
-                    AND m.source_id = o.id::text AND m.kind = 'TOP_UP' AND m.money_fen = o.payable_fen))::int
-              + (SELECT count(*) FROM payment_refund r WHERE r.tenant_id = a.tenant_id AND r.attempt_id = a.id
-                   AND r.fen = a.paid_fen AND r.state IN ('APPROVED', 'SENT', 'UNKNOWN', 'FAILED'))
-              + (SELECT count(*) FROM payment_refund r WHERE r.tenant_id = a.tenant_id AND r.attempt_id = a.id
-                   AND r.fen = a.paid_fen AND r.state = 'SUCCEEDED')
-              + (SELECT count(*) FROM suspense_item s WHERE s.tenant_id = a.tenant_id AND s.transaction_id = a.transaction_id
-                   AND s.fen = a.paid_fen AND s.state = 'OPEN')""";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -59,7 +45,7 @@ final class SoakBooks {
         if (!ours.equals(atTheChannel)) {
             findings.add("the channel was paid " + atTheChannel.size() + " times, and we know of " + ours.size());
         }
-        none("payments in another number of places than one", PLACES);
+        none("payments in another number of places than one", PaidMoney.NOT_IN_ONE_PLACE);
         none("journal entries that do not add up to nothing", UNBALANCED);
         none("balances that are not what the journal says", BALANCE_AGAINST_JOURNAL);
         none("rejected messages", "SELECT reason || ' ' || times FROM rejected_message");

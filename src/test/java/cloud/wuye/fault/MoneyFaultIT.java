@@ -8,6 +8,7 @@ import cloud.wuye.fault.Payments.Fate;
 import cloud.wuye.fault.Payments.TopUp;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.PaidMoney;
 import cloud.wuye.testing.TestIssuer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,21 +38,6 @@ class MoneyFaultIT {
             SELECT o.order_no || ' ' || o.state FROM payment_order o JOIN (VALUES (?)) t (id) ON o.tenant_id = t.id
             WHERE o.state NOT IN ('CREDITED', 'REFUNDED', 'AMOUNT_MISMATCH') OR EXISTS (
               SELECT FROM payment_refund r WHERE r.tenant_id = o.tenant_id AND r.order_id = o.id AND r.state <> 'SUCCEEDED')""";
-    /** In how many of the four places each payment is: credited, owed back, gone back, suspense. */
-    private static final String PLACES =
-            """
-            SELECT a.number || ' ' || o.state FROM payment_attempt a
-            JOIN payment_order o ON o.tenant_id = a.tenant_id AND o.id = a.order_id
-            WHERE a.tenant_id = ? AND a.state = 'SUCCEEDED' AND 1 <>
-                (NOT a.surplus AND o.state = 'CREDITED' AND EXISTS (
-                  SELECT FROM credit_move m WHERE m.tenant_id = a.tenant_id AND m.point_id = o.subject_id
-                    AND m.source_id = o.id::text AND m.kind = 'TOP_UP' AND m.money_fen = o.payable_fen))::int
-              + (SELECT count(*) FROM payment_refund r WHERE r.tenant_id = a.tenant_id AND r.attempt_id = a.id
-                   AND r.fen = a.paid_fen AND r.state IN ('APPROVED', 'SENT', 'UNKNOWN', 'FAILED'))
-              + (SELECT count(*) FROM payment_refund r WHERE r.tenant_id = a.tenant_id AND r.attempt_id = a.id
-                   AND r.fen = a.paid_fen AND r.state = 'SUCCEEDED')
-              + (SELECT count(*) FROM suspense_item s WHERE s.tenant_id = a.tenant_id AND s.transaction_id = a.transaction_id
-                   AND s.fen = a.paid_fen AND s.state = 'OPEN')""";
 
     static {
         new TestIssuer().start();
@@ -116,7 +102,7 @@ class MoneyFaultIT {
     }
 
     private void eachPaymentHasOnePlace() {
-        assertEquals(List.of(), treasury.column(PLACES));
+        assertEquals(List.of(), treasury.column(PaidMoney.NOT_IN_ONE_PLACE + " AND a.tenant_id = ?"));
         for (TopUp each : topUps) {
             assertEquals(
                     each.fate().end,
