@@ -31,9 +31,25 @@ class CommandRows {
         this.mapper = mapper;
     }
 
-    String commands(Collection<DeviceCommand> commands) {
+    /** New commands, without their own ids and their devices'. */
+    String blank(Collection<DeviceCommand> commands) {
         ArrayNode rows = mapper.createArrayNode();
-        commands.forEach(command -> write(command, rows.addObject()));
+        for (DeviceCommand command : commands) {
+            ObjectNode row = rows.addObject();
+            given(command, row);
+            standing(command, row);
+        }
+        return rows.toString();
+    }
+
+    /** What may have changed in commands. */
+    String changes(Collection<DeviceCommand> commands) {
+        ArrayNode rows = mapper.createArrayNode();
+        for (DeviceCommand command : commands) {
+            ObjectNode row = rows.addObject();
+            row.put("id", text(command.id)).put("tenant_id", text(command.tenantId));
+            standing(command, row);
+        }
         return rows.toString();
     }
 
@@ -45,9 +61,10 @@ class CommandRows {
         return rows.toString();
     }
 
-    private void write(DeviceCommand c, ObjectNode row) {
-        row.put("id", text(c.id)).put("tenant_id", text(c.tenantId)).put("device_id", text(c.deviceId));
-        row.put("op", c.op).put("kind", c.kind.name()).put("lane", c.lane);
+    /** What stays as it was ordered. */
+    private void given(DeviceCommand c, ObjectNode row) {
+        row.put("tenant_id", text(c.tenantId)).put("op", c.op);
+        row.put("kind", c.kind.name()).put("lane", c.lane);
         row.set("args", json(c.args));
         row.put("origin", c.origin.name())
                 .put("by_subject", c.by)
@@ -59,6 +76,10 @@ class CommandRows {
         row.put("ack_ms", c.ackWithin.toMillis()).put("done_ms", c.doneWithin.toMillis());
         row.put("valid_ms", c.validFor.toMillis()).put("max_attempts", c.maxAttempts);
         row.put("created_at", text(c.createdAt)).put("expires_at", text(c.expiresAt));
+    }
+
+    /** How it stands. */
+    private void standing(DeviceCommand c, ObjectNode row) {
         row.put("state", c.state.name()).put("attempt", c.attempt);
         row.put("hand", c.hand).put("in_relay", c.inRelay).put("deadline", text(c.deadline));
         row.put("code", c.code).put("detail", c.detail).put("settled_at", text(c.settledAt));

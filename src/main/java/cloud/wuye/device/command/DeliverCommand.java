@@ -11,12 +11,17 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Carries a command out: looks again whether it shall be sent at all, marks it as sent, commits, and only then publishes.
- * The other way round a crash could hide that a door was opened.
+ * Carries commands out: looks again whether they shall be sent at all, marks them as sent, commits, and only then publishes.
+ * The other way round a crash could hide that a door was opened. Those of a company that leave together share the
+ * transaction: of those that tell who watches, PostgreSQL commits one at a time.
  */
 @ApplicationScoped
 class DeliverCommand implements OutboxHandler {
@@ -54,43 +59,81 @@ class DeliverCommand implements OutboxHandler {
 
     @Override
     public Uni<Void> deliver(OutboxMessage message) {
-        HandOver handOver = json.read(message.payload(), HandOver.class);
-        return db.forTenantSql(message.tenantId(), tx -> prepare(tx, handOver))
-                .flatMap(transmission ->
-                        transmission == null ? Uni.createFrom().voidItem() : line.publish(transmission));
+        return begin(List.of(message)).flatMap(rest -> rest.get(0));
     }
 
-    /** What is to be published, or null when nothing is any more. */
-    private Uni<Transmission> prepare(SqlConnection tx, HandOver handOver) {
-        // The command before what its checks lock, as everywhere: two orders of locking are a deadlock sooner or later.
-        return commands.locked(tx, List.of(handOver.command()))
-                .flatMap(found -> found.isEmpty()
-                        ? Uni.createFrom().nullItem()
-                        : objection(tx, found.get(0))
-                                .flatMap(why -> Route.to(tx, found.get(0).deviceId())
-                                        .flatMap(route -> decide(tx, found.get(0), handOver.hand(), route, why))));
+    @Override
+    public Uni<List<Uni<Void>>> begin(List<OutboxMessage> messages) {
+        List<HandOver> handOvers = messages.stream()
+                .map(message -> json.read(message.payload(), HandOver.class))
+                .toList();
+        return db.forTenantSql(messages.get(0).tenantId(), tx -> prepare(tx, handOvers))
+                .map(transmissions -> handOvers.stream()
+                        .map(handOver -> publish(transmissions.get(handOver.command())))
+                        .toList());
     }
 
-    private Uni<String> objection(SqlConnection tx, DeviceCommand command) {
-        Uni<String> none = Uni.createFrom().nullItem();
-        return checks.stream()
-                .filter(check -> check.concerns(command))
-                .map(check -> check.objection(tx, command))
-                .reduce(
-                        none,
-                        (one, other) -> one.flatMap(
-                                why -> why == null ? other : Uni.createFrom().item(why)));
+    private Uni<Void> publish(Transmission transmission) {
+        return transmission == null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().deferred(() -> line.publish(transmission));
     }
 
-    private Uni<Transmission> decide(SqlConnection tx, DeviceCommand command, int hand, Route route, String objection) {
+    /** What is to be published, by command; nothing for those of which nothing is any more. */
+    private Uni<Map<UUID, Transmission>> prepare(SqlConnection tx, List<HandOver> handOvers) {
+        Map<UUID, Integer> hands = handOvers.stream().collect(Collectors.toMap(HandOver::command, HandOver::hand));
+        // The commands before what their checks lock, as everywhere: two orders of locking are a deadlock sooner or
+        // later.
+        return commands.locked(tx, hands.keySet())
+                .flatMap(found -> objections(tx, found).flatMap(why -> Route.to(
+                                tx, found.stream().map(DeviceCommand::deviceId).toList())
+                        .flatMap(routes -> send(tx, found, hands, routes, why))));
+    }
+
+    private Uni<Map<UUID, String>> objections(SqlConnection tx, List<DeviceCommand> found) {
+        Map<UUID, String> why = new HashMap<>();
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (DeliveryCheck check : checks) {
+            List<DeviceCommand> concerned =
+                    found.stream().filter(check::concerns).toList();
+            if (!concerned.isEmpty()) {
+                all = all.chain(() -> check.objections(tx, concerned))
+                        .invoke(objections -> objections.forEach(why::putIfAbsent))
+                        .replaceWithVoid();
+            }
+        }
+        return all.replaceWith(why);
+    }
+
+    private Uni<Map<UUID, Transmission>> send(
+            SqlConnection tx,
+            List<DeviceCommand> found,
+            Map<UUID, Integer> hands,
+            Map<UUID, Route> routes,
+            Map<UUID, String> why) {
         Instant now = clock.now();
-        if (command.mayRepeat(hand) && objection == null) {
-            return Uni.createFrom().item(Transmission.of(command, route, now));
+        Map<UUID, Transmission> transmissions = new HashMap<>();
+        List<DeviceCommand> decided = new ArrayList<>();
+        for (DeviceCommand command : found) {
+            Route route = routes.get(command.deviceId());
+            String objection = why.get(command.id());
+            int hand = hands.get(command.id());
+            boolean again = command.mayRepeat(hand) && objection == null;
+            if (!again && (command.state() != CommandState.QUEUED || !command.inRelay || command.hand != hand)) {
+                continue;
+            }
+            if (again || decide(command, route, objection, now)) {
+                transmissions.put(command.id(), Transmission.of(command, route, now));
+            }
+            if (!again) {
+                decided.add(command);
+            }
         }
-        if (command.state() != CommandState.QUEUED || !command.inRelay || command.hand != hand) {
-            return Uni.createFrom().nullItem();
-        }
-        boolean send = false;
+        return commands.save(tx, decided).chain(() -> news.tell(tx, decided)).replaceWith(transmissions);
+    }
+
+    /** Moves a command that is handed over; whether it is to be sent now. */
+    private static boolean decide(DeviceCommand command, Route route, String objection, Instant now) {
         if (!now.isBefore(command.expiresAt)) {
             command.overdue(now);
         } else if (!route.inService()) {
@@ -101,12 +144,9 @@ class DeliverCommand implements OutboxHandler {
             command.returnToQueue();
         } else {
             command.send(now);
-            send = true;
+            return true;
         }
-        Transmission transmission = send ? Transmission.of(command, route, now) : null;
-        return commands.save(tx, List.of(command))
-                .chain(() -> news.tell(tx, List.of(command)))
-                .replaceWith(transmission);
+        return false;
     }
 
     /** Not to be sent any more; one that may have been executed keeps waiting for its answer, and then for evidence. */

@@ -17,11 +17,6 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class DeviceCommands {
     private static final String SELECT = "SELECT " + CommandRows.COLUMNS + " FROM device_command c WHERE ";
-    private static final String INSERT =
-            """
-            INSERT INTO device_command SELECT * FROM json_populate_recordset(NULL::device_command, $1::text::json)
-            ON CONFLICT (tenant_id, device_id, lane) WHERE state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT') DO NOTHING
-            RETURNING id""";
     private static final String UPDATE =
             """
             UPDATE device_command c SET state = r.state, attempt = r.attempt, hand = r.hand, in_relay = r.in_relay,
@@ -56,24 +51,12 @@ public class DeviceCommands {
         this.rows = rows;
     }
 
-    /** Adds new commands; one whose lane is taken is dropped. Gives the ids that were added. */
-    Uni<List<UUID>> add(SqlConnection tx, Collection<DeviceCommand> commands) {
-        if (commands.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return tx.preparedQuery(INSERT)
-                .execute(Tuple.of(rows.commands(commands)))
-                .map(added -> StreamSupport.stream(added.spliterator(), false)
-                        .map(row -> row.getUUID(0))
-                        .toList());
-    }
-
     /** Keeps what changed in commands whose rows are locked. */
     public Uni<Void> save(SqlConnection tx, Collection<DeviceCommand> commands) {
         if (commands.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Uni<RowSet<Row>> update = tx.preparedQuery(UPDATE).execute(Tuple.of(rows.commands(commands)));
+        Uni<RowSet<Row>> update = tx.preparedQuery(UPDATE).execute(Tuple.of(rows.changes(commands)));
         boolean attempts =
                 commands.stream().anyMatch(command -> !command.touched().isEmpty());
         return attempts

@@ -61,6 +61,11 @@ public record Order(
         return new Order(deviceId, op, args, origin, by, reason, correlationId, sequenceNo, other, expectVersion);
     }
 
+    /** The same without its device: orders that are equal so differ in nothing else. */
+    Order toWhomever() {
+        return new Order(null, op, args, origin, by, reason, correlationId, sequenceNo, lifetime, expectVersion);
+    }
+
     /** An order of the system's own. */
     public static Order bySystem(UUID tenantId, UUID deviceId, CommandOp op, Map<String, ?> args, UUID correlationId) {
         return new Order(

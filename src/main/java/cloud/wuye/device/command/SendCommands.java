@@ -9,23 +9,21 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /** Use case: someone wants something of devices. */
 @ApplicationScoped
 public class SendCommands {
-    private final DeviceCommands commands;
-    private final Dispatch dispatch;
+    private final NewCommands commands;
     private final Outbox outbox;
     private final Clock clock;
     private final Json json;
 
-    SendCommands(DeviceCommands commands, Dispatch dispatch, Outbox outbox, Clock clock, Json json) {
+    SendCommands(NewCommands commands, Outbox outbox, Clock clock, Json json) {
         this.commands = commands;
-        this.dispatch = dispatch;
         this.outbox = outbox;
         this.clock = clock;
         this.json = json;
@@ -40,17 +38,17 @@ public class SendCommands {
             return Uni.createFrom().item(List.of());
         }
         Instant now = clock.now();
-        List<DeviceCommand> wanted = new ArrayList<>(orders.size());
+        Map<Order, DeviceCommand> firsts = new HashMap<>();
+        List<NewCommands.Wanted> wanted = new ArrayList<>(orders.size());
         for (Order order : orders) {
-            wanted.add(order.queue(Ids.next(), tenantId, json.write(order.args()), now));
+            Order whomever = order.toWhomever();
+            DeviceCommand like = firsts.get(whomever);
+            String args = like == null ? json.write(order.args()) : like.args();
+            DeviceCommand command = order.queue(Ids.next(), tenantId, args, now);
+            firsts.putIfAbsent(whomever, command);
+            wanted.add(new NewCommands.Wanted(command, like == null ? command : like));
         }
-        return commands.add(tx, wanted)
-                .chain(added -> dispatch.handOver(tx, added, now).replaceWith(() -> {
-                    Set<UUID> ids = new HashSet<>(added);
-                    return wanted.stream()
-                            .filter(command -> ids.contains(command.id()))
-                            .toList();
-                }));
+        return commands.add(tx, wanted);
     }
 
     /** Lets the outbox look at once; for after the commit. */

@@ -5,6 +5,10 @@ import cloud.wuye.device.command.DeviceCommand;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Lets no command out that would give power while a hold is open. The switch row is locked here and where a hold is opened,
@@ -24,8 +28,11 @@ class NoPowerAgainstAHold implements DeliveryCheck {
     }
 
     @Override
-    public Uni<String> objection(SqlConnection tx, DeviceCommand command) {
-        return switches.onIsAllowed(tx, command.deviceId())
-                .map(allowed -> allowed ? null : "a hold has been opened meanwhile");
+    public Uni<Map<UUID, String>> objections(SqlConnection tx, Collection<DeviceCommand> commands) {
+        return switches.heldOff(
+                        tx, commands.stream().map(DeviceCommand::deviceId).toList())
+                .map(held -> commands.stream()
+                        .filter(command -> held.contains(command.deviceId()))
+                        .collect(Collectors.toMap(DeviceCommand::id, command -> "a hold has been opened meanwhile")));
     }
 }

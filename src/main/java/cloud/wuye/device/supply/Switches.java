@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The switch rows and all SQL about them. */
@@ -170,15 +172,15 @@ class Switches {
                         .toList());
     }
 
-    /** Locks the row of one device if there is one; gives whether ON is what its holds allow. */
-    Uni<Boolean> onIsAllowed(SqlConnection tx, UUID deviceId) {
-        return tx.preparedQuery("SELECT desired FROM supply_switch WHERE device_id = $1 FOR UPDATE")
-                .execute(Tuple.of(deviceId))
-                .map(rows -> {
-                    var found = rows.iterator();
-                    return !found.hasNext()
-                            || SwitchState.ON.name().equals(found.next().getString(0));
-                });
+    /** Locks the rows of these devices of one company; gives those whose holds want them off. */
+    Uni<Set<UUID>> heldOff(SqlConnection tx, Collection<UUID> devices) {
+        return tx.preparedQuery(
+                        "SELECT device_id, desired FROM supply_switch WHERE device_id = ANY($1) ORDER BY device_id FOR UPDATE")
+                .execute(Tuple.of((Object) devices.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .filter(row -> !SwitchState.ON.name().equals(row.getString(1)))
+                        .map(row -> row.getUUID(0))
+                        .collect(Collectors.toSet()));
     }
 
     /** Works out again from the holds what is desired of these devices, whose rows are locked. */

@@ -7,9 +7,14 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,17 +77,18 @@ final class OutboxLane {
     }
 
     /**
-     * One round: takes what is due and delivers it; the number taken. All that was taken sets out at once and has half a
-     * lease to arrive, so nothing is still in hand when the lease ends and another instance takes it over.
+     * One round: takes what is due and delivers it; the number taken. All that was taken sets out at once, those of a company
+     * together, and has three quarters of a lease to arrive, so nothing is still in hand when the lease ends and another
+     * instance takes it over.
      */
     Uni<Integer> round() {
         return take.get()
                 .chain(messages -> messages.isEmpty()
                         ? Uni.createFrom().item(0)
                         : Multi.createFrom()
-                                .iterable(messages)
+                                .iterable(companies(messages))
                                 .onItem()
-                                .transformToUni(this::deliver)
+                                .transformToMulti(this::together)
                                 .merge(config.batchSize())
                                 .select()
                                 .where(OutboxMessage.class::isInstance)
@@ -93,17 +99,53 @@ final class OutboxLane {
                                 .replaceWith(messages.size()));
     }
 
-    /** The message when delivered, anything else when not. */
-    private Uni<Object> deliver(OutboxMessage message) {
+    private static Collection<List<OutboxMessage>> companies(List<OutboxMessage> messages) {
+        return messages.stream()
+                .collect(Collectors.groupingBy(OutboxMessage::tenantId, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    /** For each of a company's messages itself when delivered, anything else when not. */
+    private Multi<Object> together(List<OutboxMessage> messages) {
+        if (messages.size() == 1) {
+            return alone(messages.get(0)).toMulti();
+        }
+        return on(messages.get(0).tenantId(), null, () -> handler.begin(messages)
+                        .ifNoItem()
+                        .after(config.lease().dividedBy(4))
+                        .fail())
+                .map(Optional::of)
+                .onFailure()
+                .invoke(failure -> LOG.debugf("each outbox message alone now: %s", failure.toString()))
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .onItem()
+                .transformToMulti(rest -> each(messages, rest));
+    }
+
+    private Multi<Object> each(List<OutboxMessage> messages, Optional<List<Uni<Void>>> rest) {
+        return Multi.createFrom()
+                .range(0, messages.size())
+                .onItem()
+                .transformToUni(i -> rest.map(begun -> delivered(messages.get(i), () -> begun.get(i)))
+                        .orElseGet(() -> alone(messages.get(i))))
+                .merge(config.batchSize());
+    }
+
+    private Uni<Object> alone(OutboxMessage message) {
+        return delivered(message, () -> handler.begin(List.of(message)).flatMap(rest -> rest.get(0)));
+    }
+
+    private <T> Uni<T> on(UUID tenantId, String traceId, Supplier<Uni<T>> work) {
         return OwnContext.run(vertx, own -> {}, () -> {
-            LogContext.enter(message.tenantId(), message.traceId());
-            return delivered(message);
+            LogContext.enter(tenantId, traceId);
+            return work.get();
         });
     }
 
-    private Uni<Object> delivered(OutboxMessage message) {
-        return Uni.createFrom()
-                .deferred(() -> handler.deliver(message))
+    private Uni<Object> delivered(OutboxMessage message, Supplier<Uni<Void>> delivery) {
+        return on(message.tenantId(), message.traceId(), () -> Uni.createFrom()
+                .deferred(delivery::get)
                 .ifNoItem()
                 .after(config.lease().dividedBy(2))
                 .fail()
@@ -116,7 +158,7 @@ final class OutboxLane {
                         .invoke(e -> LOG.warnf("outbox message %s: %s", message.id(), e.toString()))
                         .onFailure()
                         .recoverWithNull()
-                        .replaceWith(Boolean.FALSE));
+                        .replaceWith(Boolean.FALSE)));
     }
 
     private Uni<Void> failed(OutboxMessage message, Throwable failure) {

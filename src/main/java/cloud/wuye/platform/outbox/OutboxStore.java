@@ -2,8 +2,10 @@ package cloud.wuye.platform.outbox;
 
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The outbox table as the relay sees it, across tenants. */
@@ -26,7 +29,7 @@ class OutboxStore {
             """
             UPDATE outbox_message m SET due_at = $2, attempts = m.attempts + 1
             FROM (SELECT c.seq FROM outbox_message c
-                  WHERE c.state = 'PENDING' AND c.due_at <= $1 AND %s
+                  WHERE c.state = 'PENDING' AND c.due_at <= $1 AND c.kind = $4
                     AND NOT EXISTS (SELECT 1 FROM outbox_message e
                                     WHERE e.state = 'PENDING' AND e.tenant_id = c.tenant_id AND e.key = c.key
                                       AND e.seq < c.seq)
@@ -35,15 +38,24 @@ class OutboxStore {
             RETURNING m.seq, m.id, m.tenant_id, m.kind, m.key, m.dedupe_key, m.payload::text AS payload, m.created_at,
                       m.attempts, m.trace_id""";
 
-    private static final String OF_KIND = TAKE.formatted("c.kind = $4");
-    private static final String OF_OTHER_KINDS = TAKE.formatted("c.kind <> ALL ($4)");
+    /** Leaps from kind to kind: to look for a stranger must not cost a walk over all that waits. */
+    private static final String OTHER_KINDS =
+            """
+            WITH RECURSIVE waiting (kind) AS (
+              (SELECT kind FROM outbox_message WHERE state = 'PENDING' ORDER BY kind, seq LIMIT 1)
+              UNION ALL
+              SELECT (SELECT m.kind FROM outbox_message m WHERE m.state = 'PENDING' AND m.kind > w.kind
+                      ORDER BY m.kind, m.seq LIMIT 1)
+              FROM waiting w WHERE w.kind IS NOT NULL)
+            SELECT kind FROM waiting WHERE kind <> ALL ($1)""";
 
     /**
-     * A plan made while the outbox was empty reads all of it for each message; kept until statistics are taken again, it
+     * A plan made while the outbox was empty reads all of it, for each message even; kept until statistics are taken again, it
      * would hold up a hundred thousand for minutes.
      */
     private static final String PLAN_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan";
 
+    private static final String RELAY = "outbox relay";
     private static final String SENT =
             "UPDATE outbox_message SET state = 'SENT', sent_at = $2, last_error = NULL WHERE seq = ANY($1) AND state = 'PENDING'";
     private static final String AGAIN =
@@ -66,23 +78,34 @@ class OutboxStore {
 
     /** Messages of this kind. */
     Uni<List<OutboxMessage>> take(String kind, int atMost, Duration lease) {
-        return take(OF_KIND, kind, atMost, lease);
+        return relay(tx -> take(tx, kind, atMost, lease));
     }
 
-    /** Messages of a kind that is none of these. */
+    /** Messages of each kind that is none of these. */
     Uni<List<OutboxMessage>> takeOthers(Set<String> kinds, int atMost, Duration lease) {
-        return take(OF_OTHER_KINDS, kinds.toArray(String[]::new), atMost, lease);
+        return relay(tx -> tx.preparedQuery(OTHER_KINDS)
+                .execute(Tuple.of((Object) kinds.toArray(String[]::new)))
+                .onItem()
+                .transformToMulti(others -> Multi.createFrom().iterable(others))
+                .onItem()
+                .transformToUniAndConcatenate(other -> take(tx, other.getString(0), atMost, lease))
+                .onItem()
+                .<OutboxMessage>disjoint()
+                .collect()
+                .asList());
     }
 
-    private Uni<List<OutboxMessage>> take(String sql, Object kinds, int atMost, Duration lease) {
-        return db.acrossTenants("outbox relay", connection -> connection
-                .query(PLAN_ANEW)
-                .execute()
-                .chain(() -> connection.preparedQuery(sql).execute(Tuple.of(now(), now().plus(lease), atMost, kinds)))
+    private <T> Uni<T> relay(Function<SqlConnection, Uni<T>> work) {
+        return db.acrossTenants(RELAY, tx -> tx.query(PLAN_ANEW).execute().chain(() -> work.apply(tx)));
+    }
+
+    private Uni<List<OutboxMessage>> take(SqlConnection tx, String kind, int atMost, Duration lease) {
+        return tx.preparedQuery(TAKE)
+                .execute(Tuple.of(now(), now().plus(lease), atMost, kind))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxStore::message)
                         .sorted((a, b) -> Long.compare(a.seq(), b.seq()))
-                        .toList()));
+                        .toList());
     }
 
     Uni<Void> sent(List<Long> seqs) {
@@ -115,7 +138,7 @@ class OutboxStore {
 
     private Uni<Void> run(String sql, Tuple parameters) {
         return db.acrossTenants(
-                "outbox relay",
+                RELAY,
                 connection -> connection.preparedQuery(sql).execute(parameters).replaceWithVoid());
     }
 
