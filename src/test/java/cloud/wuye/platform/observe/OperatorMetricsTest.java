@@ -131,10 +131,12 @@ class OperatorMetricsTest {
         database.run(
                 "UPDATE device_command SET state = 'OUTCOME_UNKNOWN', deadline = NULL WHERE device_id = ? AND state = 'QUEUED'",
                 UUID.fromString(device));
-        sweep();
-        assertTrue(value(unknown) >= 1);
-        assertEquals(inDatabase("OUTCOME_UNKNOWN"), value(unknown));
-        assertEquals(inDatabase("QUEUED"), value(queued));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            sweep();
+            assertTrue(value(unknown) >= 1);
+            assertEquals(inDatabase("OUTCOME_UNKNOWN"), value(unknown));
+            assertEquals(inDatabase("QUEUED"), value(queued));
+        });
     }
 
     private String ask() {
