@@ -1,6 +1,5 @@
 package cloud.wuye.device.timetable;
 
-import cloud.wuye.schedule.JobRuns;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class PowerScheduleJob {
     private static final String JOB = "power-schedules";
 
-    private final JobRuns runs;
+    private final OnTime onTime;
     private final RunPowerSchedules run;
 
-    PowerScheduleJob(JobRuns runs, RunPowerSchedules run) {
-        this.runs = runs;
+    PowerScheduleJob(OnTime onTime, RunPowerSchedules run) {
+        this.onTime = onTime;
         this.run = run;
     }
 
@@ -23,6 +22,6 @@ class PowerScheduleJob {
             every = "{wuye.jobs.power-schedules}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return runs.run(JOB, run::now);
+        return onTime.run(JOB, RunPowerSchedules.PURPOSE, run::now);
     }
 }

@@ -1,6 +1,5 @@
 package cloud.wuye.device.timetable;
 
-import cloud.wuye.schedule.JobRuns;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ReadingScheduleJob {
     private static final String JOB = "reading-schedules";
 
-    private final JobRuns runs;
+    private final OnTime onTime;
     private final RunReadingSchedules run;
 
-    ReadingScheduleJob(JobRuns runs, RunReadingSchedules run) {
-        this.runs = runs;
+    ReadingScheduleJob(OnTime onTime, RunReadingSchedules run) {
+        this.onTime = onTime;
         this.run = run;
     }
 
@@ -23,6 +22,6 @@ class ReadingScheduleJob {
             every = "{wuye.jobs.reading-schedules}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return runs.run(JOB, run::now);
+        return onTime.run(JOB, RunReadingSchedules.PURPOSE, run::now);
     }
 }

@@ -7,7 +7,6 @@ import cloud.wuye.device.supply.SupplyHolds;
 import cloud.wuye.device.supply.SupplyHolds.Hold;
 import cloud.wuye.device.supply.SupplyHolds.Place;
 import cloud.wuye.platform.security.Caller;
-import cloud.wuye.schedule.Batches;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -32,6 +31,9 @@ import java.util.stream.StreamSupport;
 public class RunPowerSchedules {
     static final String PURPOSE = "POWER";
     private static final int PLACES = 10_000;
+
+    /** Timetables at a time: after each so many places all that these aim at is looked at once more. */
+    private static final int AT_ONCE = 20;
 
     /** Both sides are gathered first and matched by hash: looked up one by one, a hundred thousand devices take minutes. */
     private static final String BOTH =
@@ -76,7 +78,7 @@ public class RunPowerSchedules {
 
     /** Everything that is due now; tells how many timetables and devices that concerned. */
     public Uni<Integer> now() {
-        return due.untilDry(PURPOSE, Batches.SIZE, this::batch).invoke(count -> {
+        return due.untilDry(PURPOSE, AT_ONCE, this::batch).invoke(count -> {
             if (count > 0) {
                 send.hurry();
             }

@@ -97,6 +97,15 @@ class Timetables {
                         .toList());
     }
 
+    /** When the next one is due after the one instant and by the other, or null when none is. */
+    Uni<Instant> nextDue(SqlConnection tx, String purpose, Instant after, Instant by) {
+        return tx.preparedQuery("SELECT min(next_due_at) FROM timetable WHERE purpose = $1"
+                        + " AND next_due_at > $2 AND next_due_at <= $3")
+                .execute(Tuple.of(purpose, utc(after), utc(by)))
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0))
+                .map(due -> due == null ? null : due.toInstant());
+    }
+
     /** This one, locked, if it is due and nobody else has it in hand; as a list of one or none. */
     Uni<List<TimetableRow>> due(SqlConnection tx, UUID id, Instant now) {
         return list(
