@@ -43,8 +43,12 @@ final class SoakBench {
 
     private static final String OPEN =
             "mutation($d:ID!,$t:MeterTermsInput!){openMeterAccount(deviceId:$d terms:$t){pointId}}";
-    private static final Map<String, String> HURRY =
-            Map.of("wuye.jobs.credit-proof", "5s", "wuye.jobs.ledger-proof", "15s", "wuye.jobs.post-usage", "15s");
+    private static final Map<String, String> HURRY = Map.of(
+            "wuye.jobs.proofs", "5s",
+            "wuye.jobs.credit-proof", "5s",
+            "wuye.jobs.ledger-proof", "15s",
+            "wuye.jobs.accounts", "15s",
+            "wuye.jobs.post-usage", "15s");
 
     private final Surroundings around = Surroundings.find();
     private final KitServers kit = KitServers.shared();

@@ -1,28 +1,31 @@
 package cloud.wuye.ledger;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Rings for the proof of the books. */
 @ApplicationScoped
-class LedgerProofJob {
-    private static final String JOB = "ledger-proof";
-
-    private final JobRuns runs;
+class LedgerProofJob implements SharedJob {
     private final ProveLedger prove;
 
-    LedgerProofJob(JobRuns runs, ProveLedger prove) {
-        this.runs = runs;
+    LedgerProofJob(ProveLedger prove) {
         this.prove = prove;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.ledger-proof}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, prove::now);
+    @Override
+    public Bell bell() {
+        return Bell.PROOFS;
+    }
+
+    @Override
+    public String name() {
+        return "ledger-proof";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return prove.now();
     }
 }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -72,6 +74,11 @@ public class JobRuns {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(JobRuns::of)
                         .toList()));
+    }
+
+    /** When each job's latest run began, by name. */
+    Uni<Map<String, Instant>> starts() {
+        return all().map(found -> found.stream().collect(Collectors.toMap(JobRun::job, JobRun::startedAt)));
     }
 
     private Uni<Void> note(String job, Instant started, Duration took, int count, Throwable error) {

@@ -1,28 +1,31 @@
 package cloud.wuye.tariff;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Keeps tariffs laid out ahead. */
 @ApplicationScoped
-class LayOutTariffsJob {
-    private static final String JOB = "tariffs-ahead";
-
-    private final JobRuns runs;
+class LayOutTariffsJob implements SharedJob {
     private final LayOutTariffs layOut;
 
-    LayOutTariffsJob(JobRuns runs, LayOutTariffs layOut) {
-        this.runs = runs;
+    LayOutTariffsJob(LayOutTariffs layOut) {
         this.layOut = layOut;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.tariffs-ahead}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, layOut::now);
+    @Override
+    public Bell bell() {
+        return Bell.UPKEEP;
+    }
+
+    @Override
+    public String name() {
+        return "tariffs-ahead";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return layOut.now();
     }
 }

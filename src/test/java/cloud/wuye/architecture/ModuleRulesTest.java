@@ -7,9 +7,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -124,6 +127,18 @@ class ModuleRulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.quartz..", "io.quarkus.scheduler..", "io.quarkus.quartz..")
             .because("due times stand in the features' tables; Quartz only rings the bell");
+
+    /** Each costs Quartz some milliseconds a tick, whatever it finds to do. */
+    @ArchTest
+    static void thereAreFewTickers(JavaClasses classes) {
+        List<String> tickers = classes.stream()
+                .flatMap(each -> each.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith("io.quarkus.scheduler.Scheduled"))
+                .map(JavaMethod::getFullName)
+                .sorted()
+                .toList();
+        assertTrue(tickers.size() > 10 && tickers.size() <= 20, tickers::toString);
+    }
 
     @ArchTest
     static final ArchRule NO_TRANSACTION_ANNOTATIONS = noMethods()

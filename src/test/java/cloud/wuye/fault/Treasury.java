@@ -39,6 +39,8 @@ final class Treasury implements AutoCloseable {
             "wuye.jobs.settlements", "1s",
             "wuye.jobs.billing", "1s",
             "wuye.jobs.post-usage", "1s",
+            "wuye.jobs.accounts", "1s",
+            "wuye.jobs.proofs", "1s",
             "wuye.jobs.ledger-proof", "1s");
 
     private final String database = "money_" + UUID.randomUUID().toString().replace("-", "");

@@ -1,28 +1,31 @@
 package cloud.wuye.payment.order;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Rings for the proof of suspense. */
 @ApplicationScoped
-class ProveSuspenseJob {
-    private static final String JOB = "suspense-proof";
-
-    private final JobRuns runs;
+class ProveSuspenseJob implements SharedJob {
     private final ProveSuspense prove;
 
-    ProveSuspenseJob(JobRuns runs, ProveSuspense prove) {
-        this.runs = runs;
+    ProveSuspenseJob(ProveSuspense prove) {
         this.prove = prove;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.suspense-proof}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, prove::now);
+    @Override
+    public Bell bell() {
+        return Bell.PROOFS;
+    }
+
+    @Override
+    public String name() {
+        return "suspense-proof";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return prove.now();
     }
 }

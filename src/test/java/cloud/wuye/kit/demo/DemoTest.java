@@ -55,7 +55,8 @@ class DemoTest {
                     "wuye.jobs.judge-credit", "1s",
                     "wuye.jobs.meter-purchases", "1s",
                     "wuye.jobs.rerate-usage", "1s",
-                    "wuye.jobs.tariffs-ahead", "1h",
+                    "wuye.jobs.tariffs-ahead", "1s",
+                    "wuye.jobs.upkeep", "1h",
                     "wuye.jobs.watch-payments", "1s");
         }
     }

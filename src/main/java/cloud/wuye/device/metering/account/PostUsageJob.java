@@ -1,28 +1,31 @@
 package cloud.wuye.device.metering.account;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Tells the journal what was used. */
 @ApplicationScoped
-class PostUsageJob {
-    private static final String JOB = "post-usage";
-
-    private final JobRuns runs;
+class PostUsageJob implements SharedJob {
     private final PostUsage post;
 
-    PostUsageJob(JobRuns runs, PostUsage post) {
-        this.runs = runs;
+    PostUsageJob(PostUsage post) {
         this.post = post;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.post-usage}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, post::now);
+    @Override
+    public Bell bell() {
+        return Bell.ACCOUNTS;
+    }
+
+    @Override
+    public String name() {
+        return "post-usage";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return post.now();
     }
 }

@@ -1,28 +1,31 @@
 package cloud.wuye.device.metering.account;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sees whether there is a price by now for usage that had none. */
 @ApplicationScoped
-class PriceMetersJob {
-    private static final String JOB = "price-meters";
-
-    private final JobRuns runs;
+class PriceMetersJob implements SharedJob {
     private final RerateUsage rerate;
 
-    PriceMetersJob(JobRuns runs, RerateUsage rerate) {
-        this.runs = runs;
+    PriceMetersJob(RerateUsage rerate) {
         this.rerate = rerate;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.price-meters}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, rerate::nowPriced);
+    @Override
+    public Bell bell() {
+        return Bell.ACCOUNTS;
+    }
+
+    @Override
+    public String name() {
+        return "price-meters";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return rerate.nowPriced();
     }
 }

@@ -1,28 +1,31 @@
 package cloud.wuye.device.metering.account;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Rings for the proof of credit. */
 @ApplicationScoped
-class ProveCreditJob {
-    private static final String JOB = "credit-proof";
-
-    private final JobRuns runs;
+class ProveCreditJob implements SharedJob {
     private final ProveCredit prove;
 
-    ProveCreditJob(JobRuns runs, ProveCredit prove) {
-        this.runs = runs;
+    ProveCreditJob(ProveCredit prove) {
         this.prove = prove;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.credit-proof}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, prove::now);
+    @Override
+    public Bell bell() {
+        return Bell.PROOFS;
+    }
+
+    @Override
+    public String name() {
+        return "credit-proof";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return prove.now();
     }
 }

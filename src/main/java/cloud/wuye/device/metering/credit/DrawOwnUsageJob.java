@@ -1,28 +1,31 @@
 package cloud.wuye.device.metering.credit;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Looks for accounts of meters that count their own credit and were not looked at for a day. */
 @ApplicationScoped
-class DrawOwnUsageJob {
-    private static final String JOB = "own-credit";
-
-    private final JobRuns runs;
+class DrawOwnUsageJob implements SharedJob {
     private final DrawOwnUsage draw;
 
-    DrawOwnUsageJob(JobRuns runs, DrawOwnUsage draw) {
-        this.runs = runs;
+    DrawOwnUsageJob(DrawOwnUsage draw) {
         this.draw = draw;
     }
 
-    @Scheduled(
-            identity = JOB,
-            every = "{wuye.jobs.own-credit}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, draw::now);
+    @Override
+    public Bell bell() {
+        return Bell.ACCOUNTS;
+    }
+
+    @Override
+    public String name() {
+        return "own-credit";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return draw.now();
     }
 }

@@ -1,25 +1,31 @@
 package cloud.wuye.device.metering.water;
 
-import cloud.wuye.schedule.JobRuns;
-import io.quarkus.scheduler.Scheduled;
+import cloud.wuye.schedule.Bell;
+import cloud.wuye.schedule.SharedJob;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Looks at nights that are over. */
 @ApplicationScoped
-class LeakJob {
-    private static final String JOB = "leaks";
-
-    private final JobRuns runs;
+class LeakJob implements SharedJob {
     private final LookForLeaks look;
 
-    LeakJob(JobRuns runs, LookForLeaks look) {
-        this.runs = runs;
+    LeakJob(LookForLeaks look) {
         this.look = look;
     }
 
-    @Scheduled(identity = JOB, every = "{wuye.jobs.leaks}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return runs.run(JOB, look::now);
+    @Override
+    public Bell bell() {
+        return Bell.ACCOUNTS;
+    }
+
+    @Override
+    public String name() {
+        return "leaks";
+    }
+
+    @Override
+    public Uni<Integer> run() {
+        return look.now();
     }
 }
