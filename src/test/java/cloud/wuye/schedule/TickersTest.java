@@ -56,7 +56,7 @@ class TickersTest {
     @Test
     void everyJobRunsAndTheOperatorSeesIt() {
         Graph operator = Graph.as(TestTenants.operator());
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             JsonPath seen = operator.ask("{jobs{job runs error}}");
             return seen.getList("jobs.job").containsAll(JOBS)
                     && seen.<String>getList("jobs.runs").stream().allMatch(count -> Long.parseLong(count) >= 2);
