@@ -66,12 +66,19 @@ WITH account AS (
                       WHERE s.tenant_id = b.tenant_id AND s.plan_id = b.plan_id AND s.from_at <= b.base_at AND s.to_at > b.base_at)) p
 ), usage AS MATERIALIZED (
   SELECT *, row_number() OVER (ORDER BY until, since) AS i FROM truth WHERE until <= (SELECT until FROM priced)
+), begins AS (
+  -- Where the count goes on: with the first usage, which may be of a later month or year than the base, for a point that is without
+  -- a meter for a while. A usage without length belongs to the time before it.
+  SELECT date_trunc('month', at, zone) AS month_at, date_trunc('year', at, zone) AS year_at
+  FROM (SELECT coalesce(min(CASE WHEN u.since = u.until THEN u.since - interval '1 microsecond' ELSE u.since END), b.base_at) AS at, b.zone
+        FROM base b LEFT JOIN usage u ON true
+        GROUP BY b.base_at, b.zone) f
 ), counted AS (
-  SELECT coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= date_trunc('month', b.base_at, b.zone)), 0) AS in_month,
-         coalesce(sum(l.quantity), 0) AS in_year
+  SELECT coalesce(sum(l.quantity) FILTER (WHERE l.from_at >= f.month_at), 0) AS in_month, coalesce(sum(l.quantity), 0) AS in_year
   FROM base b
+  CROSS JOIN begins f
   LEFT JOIN rated_line l ON l.tenant_id = b.tenant_id AND l.point_id = b.point_id AND l.until <= b.base_at
-                        AND l.until > date_trunc('year', b.base_at, b.zone) AND l.from_at >= date_trunc('year', b.base_at, b.zone)
+                        AND l.until > f.year_at AND l.from_at >= f.year_at
 ), rated AS MATERIALIZED (
   SELECT u.device_id, u.since, u.until, r.*
   FROM (
@@ -122,15 +129,15 @@ WITH account AS (
       unpriced_since = CASE WHEN EXISTS (SELECT FROM truth WHERE until > r.until) THEN r.until END,
       month_at = date_trunc('month', r.until, b.zone),
       month_used = (SELECT coalesce(sum(l.quantity), 0) FROM rated l WHERE l.from_at >= date_trunc('month', r.until, b.zone))
-                   + CASE WHEN date_trunc('month', b.base_at, b.zone) = date_trunc('month', r.until, b.zone) THEN c.in_month ELSE 0 END,
+                   + CASE WHEN f.month_at = date_trunc('month', r.until, b.zone) THEN c.in_month ELSE 0 END,
       year_at = date_trunc('year', r.until, b.zone),
       year_used = (SELECT coalesce(sum(l.quantity), 0) FROM rated l WHERE l.from_at >= date_trunc('year', r.until, b.zone))
-                  + CASE WHEN date_trunc('year', b.base_at, b.zone) = date_trunc('year', r.until, b.zone) THEN c.in_year ELSE 0 END,
+                  + CASE WHEN f.year_at = date_trunc('year', r.until, b.zone) THEN c.in_year ELSE 0 END,
       unposted_quantity = m.unposted_quantity + s.quantity,
       unposted_energy = m.unposted_energy + s.energy,
       unposted_service = m.unposted_service + s.service,
       revision = m.revision + CASE WHEN s.lines > 0 THEN 1 ELSE 0 END
-  FROM base b CROSS JOIN sums s CROSS JOIN reached r CROSS JOIN counted c
+  FROM base b CROSS JOIN sums s CROSS JOIN reached r CROSS JOIN counted c CROSS JOIN begins f
   WHERE m.tenant_id = b.tenant_id AND m.point_id = b.point_id
 )
 SELECT lines FROM sums

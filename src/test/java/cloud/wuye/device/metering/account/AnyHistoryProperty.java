@@ -48,7 +48,10 @@ class AnyHistoryProperty {
     /** Meters that live at the same time. */
     private static final int METERS = 10;
 
-    /** {@code -Dwuye.histories=100000} for a night. */
+    /**
+     * {@code -Dwuye.histories=100000} for a night. A failure names its seed and round: {@code -Dwuye.histories.seed} and
+     * {@code -Dwuye.histories.from} go straight there.
+     */
     private static final int TRIES = Integer.getInteger("wuye.histories", 400) / METERS;
 
     private static MeteringDatabase database;
@@ -159,6 +162,9 @@ class AnyHistoryProperty {
         Random seeds = new Random(seed);
         for (int i = 0; i < TRIES; i++) {
             long own = seeds.nextLong();
+            if (i < Integer.getInteger("wuye.histories.from", 0)) {
+                continue;
+            }
             try {
                 once(new Random(own));
             } catch (Throwable e) {

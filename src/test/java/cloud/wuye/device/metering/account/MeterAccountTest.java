@@ -165,6 +165,41 @@ class MeterAccountTest {
         assertNull(finance.ask(ACCOUNT, "d", old).getString("device.account"));
     }
 
+    /** Taken down in the evening, another put up the next morning: what it uses belongs to the new month alone. */
+    @Test
+    void tiersBeginAnewWhereThereWasNoMeterAtTheMonthsEnd() throws Throwable {
+        Instant december = Instant.parse("2026-11-30T16:00:00Z");
+        clock.set(december.plus(Duration.ofHours(10)));
+        String old = register("OLD");
+        String next = register("NEW");
+        read(old, december.minus(Duration.ofHours(9)), "500");
+        String plan = plan();
+        publish(
+                plan,
+                "basis: FLAT tiers:{reset:MONTH upTo:[\"100\"]} rates:[{tier:1 energyPrice:\"1\"},{tier:2 energyPrice:\"2\"}]");
+        finance.ask(OPEN, "d", old, "t", terms(plan));
+        read(old, december.minus(Duration.ofHours(4)), "590");
+        manager.ask(
+                "mutation($d:ID!,$at:DateTime!){removeMeter(deviceId:$d removal:{at:$at register:\"590\"}){id}}",
+                "d",
+                old,
+                "at",
+                december.minus(Duration.ofHours(1)).toString());
+        manager.ask(
+                "mutation($d:ID!,$p:ID!,$at:DateTime!){installMeter(deviceId:$d servicePointId:$p fitting:{at:$at register:\"10\"}){id}}",
+                "d",
+                next,
+                "p",
+                old,
+                "at",
+                december.plus(Duration.ofHours(8)).toString());
+        chargeAnew();
+        read(next, december.plus(Duration.ofHours(9)), "40");
+        chargeAnew();
+
+        assertEquals("-120.000000", credit(next));
+    }
+
     @Test
     void theJournalIsToldOfUsageInSumsAndAgreesWithCredit() throws Throwable {
         String meter = register("M1");
@@ -342,12 +377,15 @@ class MeterAccountTest {
     }
 
     private void read(String meter, int minutesAgo, String value) throws Throwable {
-        Instant at = NOON.minus(Duration.ofMinutes(minutesAgo));
+        read(meter, NOON.minus(Duration.ofMinutes(minutesAgo)), value);
+    }
+
+    private void read(String meter, Instant at, String value) throws Throwable {
         RegisterReading reading = new RegisterReading(
                 company.id(),
                 UUID.fromString(meter),
                 MeterRegister.TOTAL,
-                new UUID(UUID.fromString(meter).getMostSignificantBits(), minutesAgo),
+                new UUID(UUID.fromString(meter).getMostSignificantBits(), at.getEpochSecond()),
                 new BigDecimal(value),
                 at,
                 at,
