@@ -2,7 +2,10 @@ package cloud.wuye.platform.graphql;
 
 import graphql.GraphQL;
 import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.execution.instrumentation.Instrumentation;
+import graphql.schema.GraphQLSchema;
 import io.smallrye.graphql.execution.QueryCache;
+import io.smallrye.graphql.schema.model.Schema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -12,25 +15,25 @@ class EngineWiring {
     private final GraphQLConfig config;
     private final ErrorViews errors;
     private final DocumentGate gate;
+    private final Schema model;
 
-    EngineWiring(GraphQLConfig config, ErrorViews errors, DocumentGate gate) {
+    EngineWiring(GraphQLConfig config, ErrorViews errors, DocumentGate gate, Schema model) {
         this.config = config;
         this.errors = errors;
         this.gate = gate;
+        this.model = model;
     }
 
     void wire(@Observes GraphQL.Builder builder) {
         GraphQL framework = builder.build();
-        // What the framework has hung on it stays.
-        builder.instrumentation(new ChainedInstrumentation(
-                framework.getInstrumentation(),
-                new ComplexityLimit(config.maxComplexity(), errors),
-                new SafeErrors(errors),
-                new SpanCheck(),
-                new OwnPlace(),
-                new FreshEvents()));
+        GraphQLSchema schema = PlainFields.into(framework.getGraphQLSchema(), model);
+        builder.schema(schema);
+        var ours = new Instruments(new ComplexityLimit(config.maxComplexity(), errors), new SafeErrors(errors));
         if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
-            builder.preparsedDocumentProvider(new DocumentCache(store, framework.getGraphQLSchema(), gate));
+            builder.preparsedDocumentProvider(new DocumentCache(store, schema, gate));
         }
+        // The cache hangs on the engine too, to hear of what the engine validated; the engine validates nothing here.
+        Instrumentation theirs = framework.getInstrumentation();
+        builder.instrumentation(theirs instanceof QueryCache ? ours : new ChainedInstrumentation(theirs, ours));
     }
 }

@@ -1,6 +1,7 @@
 package cloud.wuye.platform.graphql;
 
 import cloud.wuye.platform.graphql.GatedExecution.Transport;
+import cloud.wuye.platform.json.Json;
 import cloud.wuye.platform.problem.ProblemCode;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * GraphQL over HTTP as its specification has it. Stands in front of the framework's own handler, which answers 200 to
@@ -34,15 +34,18 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
 
     private final HttpRequestReader reader;
     private final ErrorViews errors;
+    private final Json json;
 
     GraphQLOverHttp(
             CurrentIdentityAssociation identity,
             CurrentVertxRequest currentRequest,
             GraphQLConfig config,
-            ErrorViews errors) {
+            ErrorViews errors,
+            Json json) {
         super(identity, currentRequest, false);
         this.reader = new HttpRequestReader(config);
         this.errors = errors;
+        this.json = json;
     }
 
     /**
@@ -115,10 +118,14 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
         });
     }
 
-    private static String whole(List<ExecutionResponse> answers) {
-        return answers.stream()
-                .map(ExecutionResponse::getExecutionResultAsString)
-                .collect(Collectors.joining(",", "[", "]"));
+    private String whole(List<ExecutionResponse> answers) {
+        return json.write(answers.stream()
+                .map(answer -> answer.getExecutionResult().toSpecification())
+                .toList());
+    }
+
+    private String whole(ExecutionResponse answer) {
+        return json.write(answer.getExecutionResult().toSpecification());
     }
 
     private void execute(
@@ -140,15 +147,14 @@ final class GraphQLOverHttp extends SmallRyeGraphQLAbstractHandler {
     }
 
     private void write(RoutingContext http, MediaType media, ExecutionResponse response) {
-        end(http, media, status(media, response.getExecutionResult(), http), response.getExecutionResultAsString());
+        end(http, media, status(media, response.getExecutionResult(), http), whole(response));
     }
 
     private void refuse(RoutingContext http, MediaType media, HttpRefusal refusal) {
         if (refusal.status() == 405) {
             http.response().putHeader(HttpHeaderNames.ALLOW, METHODS);
         }
-        var answer = response(errors.of(refusal, language(http)));
-        end(http, media, refusal.status(), answer.getExecutionResultAsString());
+        end(http, media, refusal.status(), whole(response(errors.of(refusal, language(http)))));
     }
 
     private static int status(MediaType media, ExecutionResult result, RoutingContext http) {

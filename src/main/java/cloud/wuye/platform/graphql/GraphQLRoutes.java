@@ -1,5 +1,6 @@
 package cloud.wuye.platform.graphql;
 
+import cloud.wuye.platform.json.Json;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.Router;
@@ -22,23 +23,26 @@ class GraphQLRoutes {
     private final ErrorViews errors;
     private final CurrentIdentityAssociation identity;
     private final CurrentVertxRequest currentRequest;
+    private final Json json;
 
     GraphQLRoutes(
             GraphQLConfig config,
             ErrorViews errors,
             CurrentIdentityAssociation identity,
-            CurrentVertxRequest currentRequest) {
+            CurrentVertxRequest currentRequest,
+            Json json) {
         this.config = config;
         this.errors = errors;
         this.identity = identity;
         this.currentRequest = currentRequest;
+        this.json = json;
     }
 
     void install(@Observes Router router) {
         router.route(PATH)
                 .order(UPGRADE_ORDER)
                 .handler(new GraphQLOverWebSocket(identity, currentRequest, config, errors));
-        var protocol = new GraphQLOverHttp(identity, currentRequest, config, errors);
+        var protocol = new GraphQLOverHttp(identity, currentRequest, config, errors, json);
         router.route(PATH)
                 .order(ORDER)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxRequestBytes()))
