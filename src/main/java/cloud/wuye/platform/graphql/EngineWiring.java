@@ -8,6 +8,8 @@ import io.smallrye.graphql.execution.QueryCache;
 import io.smallrye.graphql.schema.model.Schema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Hangs our instruments on the engine when it is built. */
 @ApplicationScoped
@@ -26,14 +28,26 @@ class EngineWiring {
 
     void wire(@Observes GraphQL.Builder builder) {
         GraphQL framework = builder.build();
-        GraphQLSchema schema = PlainFields.into(framework.getGraphQLSchema(), model);
+        GraphQLSchema schema = LeanFields.into(framework.getGraphQLSchema(), model);
         builder.schema(schema);
         var ours = new Instruments(new ComplexityLimit(config.maxComplexity(), errors), new SafeErrors(errors));
         if (framework.getPreparsedDocumentProvider() instanceof QueryCache store) {
             builder.preparsedDocumentProvider(new DocumentCache(store, schema, gate));
         }
-        // The cache hangs on the engine too, to hear of what the engine validated; the engine validates nothing here.
-        Instrumentation theirs = framework.getInstrumentation();
-        builder.instrumentation(theirs instanceof QueryCache ? ours : new ChainedInstrumentation(theirs, ours));
+        List<Instrumentation> theirs = theirs(framework.getInstrumentation());
+        builder.instrumentation(theirs.isEmpty() ? ours : chain(theirs, ours));
+    }
+
+    /** Without the cache of documents: it hangs there to hear what the engine found valid, and {@link DocumentCache} tells it. */
+    private static List<Instrumentation> theirs(Instrumentation framework) {
+        List<Instrumentation> all =
+                framework instanceof ChainedInstrumentation chain ? chain.getInstrumentations() : List.of(framework);
+        return all.stream().filter(one -> !(one instanceof QueryCache)).toList();
+    }
+
+    private static Instrumentation chain(List<Instrumentation> theirs, Instrumentation ours) {
+        List<Instrumentation> all = new ArrayList<>(theirs);
+        all.add(ours);
+        return new ChainedInstrumentation(all);
     }
 }

@@ -7,6 +7,7 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.visibility.DefaultGraphqlFieldVisibility;
+import io.smallrye.graphql.execution.datafetcher.BatchDataFetcher;
 import io.smallrye.graphql.execution.datafetcher.FieldDataFetcher;
 import io.smallrye.graphql.schema.model.Field;
 import io.smallrye.graphql.schema.model.Reference;
@@ -16,24 +17,25 @@ import io.smallrye.graphql.schema.model.Type;
 import io.smallrye.graphql.schema.model.Wrapper;
 import io.smallrye.graphql.spi.ClassloadingService;
 import io.smallrye.graphql.transformation.Transformer;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Gives fields that only hand out what stands in their object a {@link PlainField}. A page of fifty meters holds a thousand of
- * them, and the framework makes a context for each that nobody looks at. All other fields stay the framework's.
+ * Gives fields that only hand out what stands in their object a {@link PlainField}, and those that are loaded for many objects at
+ * once a {@link BatchedField}. A page of fifty meters holds a thousand of them, and the framework makes a context for each that
+ * nobody looks at. All other fields stay the framework's.
  */
-final class PlainFields {
+final class LeanFields {
     private final GraphQLSchema schema;
     private final Schema model;
 
-    private PlainFields(GraphQLSchema schema, Schema model) {
+    private LeanFields(GraphQLSchema schema, Schema model) {
         this.schema = schema;
         this.model = model;
     }
 
     /** The same schema; what each field answers with is the same too. */
     static GraphQLSchema into(GraphQLSchema schema, Schema model) {
-        return new PlainFields(schema, model).into();
+        return new LeanFields(schema, model).into();
     }
 
     private GraphQLSchema into() {
@@ -50,16 +52,30 @@ final class PlainFields {
         return schema.transformWithoutTypes(builder -> builder.codeRegistry(registry));
     }
 
-    private void into(GraphQLCodeRegistry.Builder builder, Type type, GraphQLObjectType object) {
-        for (Map.Entry<String, Field> entry : type.getFields().entrySet()) {
-            GraphQLFieldDefinition definition = object.getFieldDefinition(entry.getKey());
-            if (definition == null) {
-                continue;
+    private static void into(GraphQLCodeRegistry.Builder builder, Type type, GraphQLObjectType object) {
+        type.getFields().forEach((name, field) -> {
+            if (isPlain(field)) {
+                replace(builder, object, name, FieldDataFetcher.class, () -> plain(type, field));
             }
+        });
+        type.getBatchOperations()
+                .forEach((name, operation) ->
+                        replace(builder, object, name, BatchDataFetcher.class, () -> new BatchedField(operation)));
+    }
+
+    private static void replace(
+            GraphQLCodeRegistry.Builder builder,
+            GraphQLObjectType object,
+            String field,
+            Class<?> theirs,
+            Supplier<DataFetcher<?>> ours) {
+        GraphQLFieldDefinition definition = object.getFieldDefinition(field);
+        if (definition != null) {
             FieldCoordinates place = FieldCoordinates.coordinates(object, definition);
             DataFetcher<?> fetcher = builder.getDataFetcher(place, definition);
-            if (fetcher instanceof FieldDataFetcher<?> && isPlain(entry.getValue())) {
-                builder.dataFetcher(place, plain(type, entry.getValue()));
+            // Of exactly this class: a framework that does more than we know of keeps its own.
+            if (fetcher.getClass() == theirs) {
+                builder.dataFetcher(place, ours.get());
             }
         }
     }

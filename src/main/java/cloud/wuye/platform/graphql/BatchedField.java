@@ -1,0 +1,33 @@
+package cloud.wuye.platform.graphql;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import io.smallrye.graphql.execution.datafetcher.helper.ArgumentHelper;
+import io.smallrye.graphql.execution.datafetcher.helper.BatchLoaderHelper;
+import io.smallrye.graphql.schema.model.Operation;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Hands its object to the loader that answers for all objects of a page at once. The loader asks for the caller and goes on as
+ * the caller once; what waits for its answer goes on from there and needs no context carried to each object.
+ */
+final class BatchedField implements DataFetcher<CompletableFuture<Object>> {
+    private final ArgumentHelper arguments;
+    private final String loader;
+
+    BatchedField(Operation operation) {
+        this.arguments = new ArgumentHelper(operation.getArguments());
+        this.loader = new BatchLoaderHelper().getName(operation);
+    }
+
+    @Override
+    public CompletableFuture<Object> get(DataFetchingEnvironment environment) throws Exception {
+        Map<String, Object> given = Map.of(
+                BatchLoaderHelper.ARGUMENTS,
+                arguments.getArguments(environment, true),
+                BatchLoaderHelper.DATA_FETCHING_ENVIRONMENT,
+                environment);
+        return environment.<Object, Object>getDataLoader(loader).load(environment.getSource(), given);
+    }
+}
