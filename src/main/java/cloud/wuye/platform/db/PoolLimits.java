@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * What the pools' connections are told when they are made, so that no work has to say it: how long to call a database that does
- * not answer, how long a statement may last, and how long a transaction may do nothing.
+ * not answer, how long a statement may last, how long a transaction may do nothing, and to keep prepared statements of any length.
  */
 @ApplicationScoped
 class PoolLimits {
@@ -40,6 +40,9 @@ class PoolLimits {
     private Pool pool(PgPoolCreator.Input input) {
         for (PgConnectOptions server : input.pgConnectOptionsList()) {
             server.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
+            // By default it forgets what is longer than 2048 characters: the longest are the ones that cost most to
+            // plan.
+            server.setPreparedStatementCacheSqlFilter(sql -> true);
             server.addProperty("statement_timeout", millis(config.statementTimeout()));
             server.addProperty("idle_in_transaction_session_timeout", millis(config.idleTimeout()));
         }

@@ -1,8 +1,11 @@
 package cloud.wuye.device.metering;
 
+import cloud.wuye.device.contract.MeterTelemetry;
+import cloud.wuye.device.inbox.TelemetryHandler;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.testing.KitServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -44,7 +47,8 @@ public final class MeteringDatabase implements AutoCloseable {
         cross = pool("cross", 4);
     }
 
-    Pool pool(String role, int size) {
+    /** Connections of one of the three roles. */
+    public Pool pool(String role, int size) {
         return PgBuilder.pool()
                 .connectingTo(new PgConnectOptions()
                         .setHost(KIT.fact("postgres.host"))
@@ -53,6 +57,7 @@ public final class MeteringDatabase implements AutoCloseable {
                         .setUser("wuye_" + role)
                         .setPassword(KIT.fact("postgres." + role + ".password"))
                         .setCachePreparedStatements(true)
+                        .setPreparedStatementCacheSqlFilter(sql -> true)
                         .addProperty("plan_cache_mode", System.getProperty("plan", "auto")))
                 .with(new PoolOptions().setMaxSize(size))
                 .build();
@@ -80,6 +85,11 @@ public final class MeteringDatabase implements AutoCloseable {
                 .await()
                 .indefinitely();
         return id;
+    }
+
+    /** What takes the messages of meters from the inbox into the store. */
+    public TelemetryHandler<MeterTelemetry> telemetryHandler() {
+        return new MeterTelemetryHandler(recordReadings, new SimpleMeterRegistry());
     }
 
     /** One batch in a transaction of its own. */
