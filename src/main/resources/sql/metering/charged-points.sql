@@ -3,6 +3,6 @@ SELECT b.tenant_id, b.point_id, b.device_id, b.register, b.plan_id, b.starts_at,
        b.rerate_from IS NOT NULL OR b.unpriced_since IS NOT NULL AS waits, b.month_used, b.year_used,
        EXISTS (SELECT FROM meter_installation m
                WHERE m.tenant_id = b.tenant_id AND m.service_point_id = b.point_id AND m.device_id <> b.device_id) AS shared
-FROM unnest($1::uuid[], $2::uuid[]) AS p (tenant_id, point_id)
+FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::uuid[]) AS point_id) p
 JOIN meter_balance b ON b.tenant_id = p.tenant_id AND b.point_id = p.point_id
 WHERE b.plan_id IS NOT NULL

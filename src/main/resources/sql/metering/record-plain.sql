@@ -3,26 +3,31 @@
 WITH kept AS (
   INSERT INTO meter_reading (tenant_id, device_id, register, read_at, event_id, value, received_at, device_time, source, quality, reason)
   SELECT tenant_id, device_id, register, read_at, event_id, value, received_at, device_time, source, 'VALID', reason
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::numeric[], $7::timestamptz[], $8::timestamptz[],
-              $9::text[], $10::text[])
-       AS a (tenant_id, device_id, register, read_at, event_id, value, received_at, device_time, source, reason)
+  FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::uuid[]) AS device_id, unnest($3::text[]) AS register,
+               unnest($4::timestamptz[]) AS read_at, unnest($5::uuid[]) AS event_id, unnest($6::numeric[]) AS value,
+               unnest($7::timestamptz[]) AS received_at, unnest($8::timestamptz[]) AS device_time,
+               unnest($9::text[]) AS source, unnest($10::text[]) AS reason) a
 ), moved AS (
   UPDATE meter_state s
   SET base_at = a.base_at, base_value = a.base_value, newest_at = a.base_at, open_hour = a.hour, open_quantity = a.quantity,
       open_covered_us = a.covered_us, open_readings = a.readings
-  FROM unnest($11::uuid[], $12::uuid[], $13::text[], $14::timestamptz[], $15::numeric[], $16::timestamptz[], $17::numeric[],
-              $18::bigint[], $19::int[])
-       AS a (tenant_id, device_id, register, base_at, base_value, hour, quantity, covered_us, readings)
+  FROM (SELECT unnest($11::uuid[]) AS tenant_id, unnest($12::uuid[]) AS device_id, unnest($13::text[]) AS register,
+               unnest($14::timestamptz[]) AS base_at, unnest($15::numeric[]) AS base_value, unnest($16::timestamptz[]) AS hour,
+               unnest($17::numeric[]) AS quantity, unnest($18::bigint[]) AS covered_us, unnest($19::int[]) AS readings) a
   WHERE s.tenant_id = a.tenant_id AND s.device_id = a.device_id AND s.register = a.register
 ), hours AS (
   INSERT INTO consumption_hour AS c (tenant_id, device_id, register, service_point_id, hour, quantity, covered_us, readings)
-  SELECT * FROM unnest($20::uuid[], $21::uuid[], $22::text[], $23::uuid[], $24::timestamptz[], $25::numeric[], $26::bigint[], $27::int[])
+  SELECT a.* FROM (SELECT unnest($20::uuid[]) AS tenant_id, unnest($21::uuid[]) AS device_id, unnest($22::text[]) AS register,
+               unnest($23::uuid[]) AS service_point_id, unnest($24::timestamptz[]) AS hour, unnest($25::numeric[]) AS quantity,
+               unnest($26::bigint[]) AS covered_us, unnest($27::int[]) AS readings) a
   ON CONFLICT (tenant_id, device_id, register, hour, service_point_id)
   DO UPDATE SET quantity = c.quantity + excluded.quantity, covered_us = c.covered_us + excluded.covered_us,
                 readings = c.readings + excluded.readings
 ), days AS (
   INSERT INTO consumption_day AS c (tenant_id, device_id, register, service_point_id, day, quantity, covered_us, readings)
-  SELECT * FROM unnest($28::uuid[], $29::uuid[], $30::text[], $31::uuid[], $32::date[], $33::numeric[], $34::bigint[], $35::int[])
+  SELECT a.* FROM (SELECT unnest($28::uuid[]) AS tenant_id, unnest($29::uuid[]) AS device_id, unnest($30::text[]) AS register,
+               unnest($31::uuid[]) AS service_point_id, unnest($32::date[]) AS day, unnest($33::numeric[]) AS quantity,
+               unnest($34::bigint[]) AS covered_us, unnest($35::int[]) AS readings) a
   ON CONFLICT (tenant_id, device_id, register, day, service_point_id)
   DO UPDATE SET quantity = c.quantity + excluded.quantity, covered_us = c.covered_us + excluded.covered_us,
                 readings = c.readings + excluded.readings
@@ -31,10 +36,12 @@ WITH kept AS (
                           tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount)
   SELECT tenant_id, point_id, device_id, version_id, since, until, since, until, $36::timestamptz, 0, 1, 1,
          tier, period, quantity, used_before, energy_price, service_price, energy_amount, service_amount
-  FROM unnest($37::uuid[], $38::uuid[], $39::uuid[], $40::uuid[], $41::timestamptz[], $42::timestamptz[], $43::smallint[], $44::text[],
-              $45::numeric[], $46::numeric[], $47::numeric[], $48::numeric[], $49::numeric[], $50::numeric[])
-       AS a (tenant_id, point_id, device_id, version_id, since, until, tier, period, quantity, used_before, energy_price,
-             service_price, energy_amount, service_amount)
+  FROM (SELECT unnest($37::uuid[]) AS tenant_id, unnest($38::uuid[]) AS point_id, unnest($39::uuid[]) AS device_id,
+               unnest($40::uuid[]) AS version_id, unnest($41::timestamptz[]) AS since, unnest($42::timestamptz[]) AS until,
+               unnest($43::smallint[]) AS tier, unnest($44::text[]) AS period, unnest($45::numeric[]) AS quantity,
+               unnest($46::numeric[]) AS used_before, unnest($47::numeric[]) AS energy_price,
+               unnest($48::numeric[]) AS service_price, unnest($49::numeric[]) AS energy_amount,
+               unnest($50::numeric[]) AS service_amount) a
 )
 UPDATE meter_balance b
 SET credit = b.credit - CASE WHEN b.in_quantity THEN a.quantity ELSE a.energy + a.service END,
@@ -48,7 +55,7 @@ SET credit = b.credit - CASE WHEN b.in_quantity THEN a.quantity ELSE a.energy + 
     unposted_quantity = b.unposted_quantity + a.quantity,
     unposted_energy = b.unposted_energy + a.energy,
     unposted_service = b.unposted_service + a.service
-FROM unnest($51::uuid[], $52::uuid[], $53::timestamptz[], $54::timestamptz[], $55::timestamptz[], $56::numeric[], $57::numeric[],
-            $58::numeric[])
-     AS a (tenant_id, point_id, until, month_at, year_at, quantity, energy, service)
+FROM (SELECT unnest($51::uuid[]) AS tenant_id, unnest($52::uuid[]) AS point_id, unnest($53::timestamptz[]) AS until,
+               unnest($54::timestamptz[]) AS month_at, unnest($55::timestamptz[]) AS year_at,
+               unnest($56::numeric[]) AS quantity, unnest($57::numeric[]) AS energy, unnest($58::numeric[]) AS service) a
 WHERE b.tenant_id = a.tenant_id AND b.point_id = a.point_id

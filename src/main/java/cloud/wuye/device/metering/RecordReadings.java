@@ -218,7 +218,7 @@ public class RecordReadings {
     /** The plan of the storing statement of plain readings with its figures, having run it. */
     Uni<List<String>> explain(SqlClient tx, List<RegisterReading> readings) {
         return divide(tx, byCounter(readings))
-                .chain(divided -> tx.preparedQuery("EXPLAIN (ANALYZE, BUFFERS) " + PlainBatch.RECORD)
+                .chain(divided -> tx.preparedQuery("EXPLAIN (ANALYZE, BUFFERS, WAL) " + PlainBatch.RECORD)
                         .execute(divided.plain().columns(clock.now())))
                 .map(rows -> java.util.stream.StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
