@@ -50,6 +50,26 @@ final class DeviceState {
     private Instant switchHeardAt;
     private Instant clockSyncAt;
     private boolean adrift;
+    private final Rare rareBefore;
+    private final Heard heardBefore;
+
+    /** What hardly ever changes. */
+    private record Rare(
+            Connectivity connectivity,
+            Instant connectivityAt,
+            Integer heartbeatSeconds,
+            boolean suspect,
+            Long probeMillis,
+            Instant probeTs,
+            String boot,
+            Instant bootAt,
+            long seqGaps,
+            ReportedSwitch reportedSwitch,
+            Instant clockSyncAt) {}
+
+    /** What changes with nearly every message. */
+    private record Heard(
+            Instant lastSeenAt, Long skewMillis, Long lastSeq, Instant switchReportedAt, Instant switchHeardAt) {}
 
     DeviceState(KnownDevice device, Row row) {
         this.device = device;
@@ -70,6 +90,37 @@ final class DeviceState {
         clockSyncAt = instant(row, 17);
         connectivityBefore = connectivity;
         switchBefore = reportedSwitch;
+        rareBefore = rare();
+        heardBefore = heard();
+    }
+
+    private Rare rare() {
+        return new Rare(
+                connectivity,
+                connectivityAt,
+                heartbeatSeconds,
+                clock.suspect(),
+                clock.probeMillis(),
+                clock.probeTs(),
+                boot,
+                bootAt,
+                seqGaps,
+                reportedSwitch,
+                clockSyncAt);
+    }
+
+    private Heard heard() {
+        return new Heard(lastSeenAt, clock.skewMillis(), lastSeq, switchReportedAt, switchHeardAt);
+    }
+
+    /** Whether its row is to be written. */
+    boolean isChanged() {
+        return isTurned() || !heard().equals(heardBefore);
+    }
+
+    /** Whether more changed than what changes with nearly every message: when it was heard, and the message's number. */
+    boolean isTurned() {
+        return !rare().equals(rareBefore);
     }
 
     /** Takes in a message and returns it dated, or null for presence, which is nothing but state. */
