@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param newestAt when its newest stored reading was, accepted or not
  * @param closedBefore days before this one are settled; null where none are
  * @param openHour what it counted in the hour that its last reading lies in, where that is not with the others
+ * @param place where PostgreSQL keeps the row ({@code ctid}); it stays there as long as it is locked and nobody here changes it
  */
 record CounterState(
         Counter counter,
@@ -30,7 +31,8 @@ record CounterState(
         boolean clockDoubted,
         LocalDate closedBefore,
         Instant suspectSince,
-        CountedHour openHour) {
+        CountedHour openHour,
+        String place) {
 
     static CounterState of(Row row) {
         Instant openHour = instant(row, 14);
@@ -49,7 +51,8 @@ record CounterState(
                 instant(row, 13),
                 openHour == null
                         ? null
-                        : new CountedHour(openHour, row.getBigDecimal(15), row.getLong(16), row.getInteger(17)));
+                        : new CountedHour(openHour, row.getBigDecimal(15), row.getLong(16), row.getInteger(17)),
+                row.getString(18));
     }
 
     /** Whether a new reading needs no more than to be held against the last one: nothing is late, doubted or amiss. */

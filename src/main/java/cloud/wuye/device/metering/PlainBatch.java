@@ -33,7 +33,7 @@ final class PlainBatch {
     private final List<Charged> lines = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
 
-    private record Moved(Counter counter, Instant at, BigDecimal value, CountedHour open) {}
+    private record Moved(String place, Instant at, BigDecimal value, CountedHour open) {}
 
     private record Closed(CounterState state, CountedHour hour) {}
 
@@ -53,7 +53,7 @@ final class PlainBatch {
                 },
                 day -> sums.merge(day, new CountedHour(null, BigDecimal.ZERO, 0, 0), CountedHour::plus));
         sums.forEach((day, sum) -> days.add(new Day(state, day, sum)));
-        moved.add(new Moved(state.counter(), plain.last().at(), plain.last().value(), open));
+        moved.add(new Moved(state.place(), plain.last().at(), plain.last().value(), open));
         if (charge != null) {
             charges.add(charge);
             charge.lines().forEach(line -> lines.add(new Charged(charge.point(), line)));
@@ -79,7 +79,18 @@ final class PlainBatch {
     Uni<Void> record(SqlClient tx, Instant now) {
         return readings.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : tx.preparedQuery(RECORD).execute(columns(now)).replaceWithVoid();
+                : tx.preparedQuery(RECORD)
+                        .execute(columns(now))
+                        .invoke(rows -> requireMoved(rows.rowCount()))
+                        .replaceWithVoid();
+    }
+
+    /** The counters are found by where they were when they were locked; one that is elsewhere must not be lost. */
+    private void requireMoved(int found) {
+        if (found != moved.size()) {
+            throw new IllegalStateException(
+                    found + " of " + moved.size() + " locked counters were where they had been");
+        }
     }
 
     Tuple columns(Instant now) {
@@ -94,9 +105,7 @@ final class PlainBatch {
             times(readings, each -> each.deviceTime().equals(each.at()) ? null : each.deviceTime()),
             texts(readings, each -> each.origin().name()),
             texts(readings, RegisterReading::reason),
-            uuids(moved, each -> each.counter.tenantId()),
-            uuids(moved, each -> each.counter.deviceId()),
-            texts(moved, each -> each.counter.register().name()),
+            texts(moved, Moved::place),
             times(moved, Moved::at),
             numbers(moved, Moved::value),
             times(moved, each -> each.open.hour()),
