@@ -63,11 +63,14 @@ class DbTest {
     @Test
     void statementsOfAnyLengthStayPrepared() throws Throwable {
         String lengthy = "SELECT 1 -- " + "long ".repeat(1000);
-        assertCount(1, () -> db.forTenantSql(mine.id(), sql -> sql.preparedQuery(lengthy)
-                .execute()
-                .chain(() -> sql.preparedQuery("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1")
-                        .execute(Tuple.of(lengthy)))
-                .map(rows -> rows.iterator().next().getLong(0))));
+        assertCount(
+                1,
+                () -> db.forTenantSql(mine.id(), sql -> sql.preparedQuery(lengthy)
+                        .execute()
+                        .chain(() -> sql.preparedQuery(
+                                        "SELECT count(*) FROM pg_prepared_statements WHERE statement = $1")
+                                .execute(Tuple.of(lengthy)))
+                        .map(rows -> rows.iterator().next().getLong(0))));
     }
 
     @Test
