@@ -5,6 +5,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.smallrye.graphql.execution.datafetcher.helper.ArgumentHelper;
 import io.smallrye.graphql.execution.datafetcher.helper.BatchLoaderHelper;
 import io.smallrye.graphql.schema.model.Operation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,11 +24,12 @@ final class BatchedField implements DataFetcher<CompletableFuture<Object>> {
 
     @Override
     public CompletableFuture<Object> get(DataFetchingEnvironment environment) throws Exception {
-        Map<String, Object> given = Map.of(
-                BatchLoaderHelper.ARGUMENTS,
-                arguments.getArguments(environment, true),
-                BatchLoaderHelper.DATA_FETCHING_ENVIRONMENT,
-                environment);
+        // A HashMap and no other: the framework's loader casts it, and without its arguments takes fields that were
+        // asked for twice,
+        // differently, for the same.
+        Map<String, Object> given = new HashMap<>();
+        given.put(BatchLoaderHelper.ARGUMENTS, arguments.getArguments(environment, true));
+        given.put(BatchLoaderHelper.DATA_FETCHING_ENVIRONMENT, environment);
         return environment.<Object, Object>getDataLoader(loader).load(environment.getSource(), given);
     }
 }
