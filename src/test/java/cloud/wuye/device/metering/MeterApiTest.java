@@ -99,6 +99,26 @@ class MeterApiTest {
     }
 
     @Test
+    void aFieldAskedForTwiceDifferentlyIsAnsweredTwice() throws Throwable {
+        List<RegisterReading> readings = new ArrayList<>();
+        for (String meter : List.of(register("M1"), register("M2"))) {
+            for (int k = 0; k < 4; k++) {
+                readings.add(reading(meter, NOON.minus(Duration.ofMinutes(15L * k)), String.valueOf(100 - k)));
+            }
+        }
+        store(readings);
+
+        JsonPath page =
+                technician.ask("{meters(first:2){nodes{one:readings(first:1){value} three:readings(first:3){value}}}}");
+
+        for (int meter = 0; meter < 2; meter++) {
+            assertEquals(List.of("100.0000"), page.getList("meters.nodes[" + meter + "].one.value"));
+            assertEquals(
+                    List.of("100.0000", "99.0000", "98.0000"), page.getList("meters.nodes[" + meter + "].three.value"));
+        }
+    }
+
+    @Test
     void whatIsNotKnownIsAbsentAndNotZero() throws Throwable {
         String meter = register("M1");
         store(List.of(
