@@ -174,8 +174,8 @@ WITH arrived AS (
   SELECT c.tenant_id, c.service_point_id AS point_id, c.device_id, c.zone, c.from_at AS since, c.to_at AS until, c.quantity,
          b.plan_id, b.month_used, b.year_used, b.unpriced_since,
          -- A usage without length, just where the tiers began anew, belongs to the time before it.
-         bool_and(c.plain AND c.device_id = b.device_id AND (c.from_at < c.to_at OR c.from_at > b.month_at)) OVER point AND min(c.from_at) OVER point = b.charged_until
-           AND b.rerate_from IS NULL AND b.unpriced_since IS NULL AS follows
+         bool_and(c.plain AND c.device_id = b.device_id AND (c.from_at < c.to_at OR c.from_at > b.month_at)) OVER point
+           AND min(c.from_at) OVER point = b.charged_until AND b.rerate_from IS NULL AND b.unpriced_since IS NULL AS follows
   FROM changed c
   JOIN meter_balance b ON b.tenant_id = c.tenant_id AND b.point_id = c.service_point_id AND b.register = c.register
                       AND b.plan_id IS NOT NULL AND c.to_at > b.starts_at

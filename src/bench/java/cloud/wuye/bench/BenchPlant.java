@@ -4,11 +4,6 @@ import cloud.wuye.kit.RoleScript;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Roles;
 import cloud.wuye.tariff.LaidOutPlans;
-import cloud.wuye.tariff.rating.PriceBasis;
-import cloud.wuye.tariff.rating.Rate;
-import cloud.wuye.tariff.rating.Tariff;
-import cloud.wuye.tariff.rating.TariffTerms;
-import cloud.wuye.tariff.rating.TariffVersionTerms;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.ServiceProcess;
 import cloud.wuye.testing.TestIssuer;
@@ -16,7 +11,6 @@ import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,9 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -201,28 +192,11 @@ final class BenchPlant implements AutoCloseable {
                         .setPassword(PASSWORD))
                 .with(new PoolOptions().setMaxSize(1))
                 .build();
-        Tariff tariff = new Tariff(ZoneId.of("Asia/Shanghai"), List.of(onePrice()));
-        UUID plan = pool.withTransaction(tx -> LaidOutPlans.add(tx, company.id(), tariff, Instant.now()))
+        UUID plan = pool.withTransaction(tx -> LaidOutPlans.addOnePrice(tx, company.id(), Instant.now()))
                 .await()
                 .indefinitely();
         pool.close().await().indefinitely();
         return plan;
-    }
-
-    private static TariffVersionTerms onePrice() {
-        return new TariffVersionTerms(
-                Ids.next(),
-                1,
-                LocalDate.now(ZoneOffset.UTC).minusDays(300),
-                null,
-                new TariffTerms(
-                        PriceBasis.FLAT,
-                        List.of(),
-                        null,
-                        new BigDecimal("0.1"),
-                        List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
-                        null,
-                        null));
     }
 
     long readings() throws SQLException {

@@ -1,12 +1,20 @@
 package cloud.wuye.tariff;
 
 import cloud.wuye.platform.Ids;
+import cloud.wuye.tariff.rating.PriceBasis;
+import cloud.wuye.tariff.rating.Rate;
 import cloud.wuye.tariff.rating.Tariff;
+import cloud.wuye.tariff.rating.TariffTerms;
 import cloud.wuye.tariff.rating.TariffVersionTerms;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 
 /** Plans as publishing would have left them, for tests below the front door. */
@@ -29,6 +37,25 @@ public final class LaidOutPlans {
                                 tariff.versions().get(0).from(),
                                 now))
                 .replaceWith(plan);
+    }
+
+    /** A plan with one price at all times, 0.6 for the energy and 0.1 for the service, for 300 days already. */
+    public static Uni<UUID> addOnePrice(SqlConnection tx, UUID tenant, Instant now) {
+        TariffTerms terms = new TariffTerms(
+                PriceBasis.FLAT,
+                List.of(),
+                null,
+                new BigDecimal("0.1"),
+                List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
+                null,
+                null);
+        LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(300);
+        return add(
+                tx,
+                tenant,
+                new Tariff(
+                        ZoneId.of("Asia/Shanghai"), List.of(new TariffVersionTerms(Ids.next(), 1, from, null, terms))),
+                now);
     }
 
     private static Uni<Void> versions(SqlConnection tx, UUID tenant, UUID plan, Tariff tariff) {

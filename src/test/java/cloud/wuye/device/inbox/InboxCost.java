@@ -4,20 +4,11 @@ import cloud.wuye.device.contract.Ulid;
 import cloud.wuye.device.metering.MeteringDatabase;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.tariff.LaidOutPlans;
-import cloud.wuye.tariff.rating.PriceBasis;
-import cloud.wuye.tariff.rating.Rate;
-import cloud.wuye.tariff.rating.Tariff;
-import cloud.wuye.tariff.rating.TariffTerms;
-import cloud.wuye.tariff.rating.TariffVersionTerms;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +109,7 @@ final class InboxCost {
 
     /** A plan with one price, from each meter's first reading on. */
     private void openAccounts(UUID tenant) {
-        Tariff tariff = new Tariff(ZoneId.of("Asia/Shanghai"), List.of(flat()));
-        UUID plan = database.work(tx -> LaidOutPlans.add(tx, tenant, tariff, Instant.now()));
+        UUID plan = database.work(tx -> LaidOutPlans.addOnePrice(tx, tenant, Instant.now()));
         database.work(tx -> tx.preparedQuery(
                         "INSERT INTO meter_account (tenant_id, point_id, device_id, commodity, mode, authority, unit, plan_id, opened_at)"
                                 + " SELECT tenant_id, id, id, 'ELECTRICITY', 'PREPAID', 'PLATFORM', 'MONEY', $2, now()"
@@ -130,22 +120,6 @@ final class InboxCost {
                                         + " starts_at, charged_until, posted_at) SELECT tenant_id, device_id, device_id, $2, false, 1000, 0,"
                                         + " base_at, base_at, now() FROM meter_state WHERE tenant_id = $1")
                         .execute(Tuple.of(tenant, plan))));
-    }
-
-    private static TariffVersionTerms flat() {
-        return new TariffVersionTerms(
-                Ids.next(),
-                1,
-                LocalDate.now(ZoneOffset.UTC).minusDays(300),
-                null,
-                new TariffTerms(
-                        PriceBasis.FLAT,
-                        List.of(),
-                        null,
-                        new BigDecimal("0.1"),
-                        List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
-                        null,
-                        null));
     }
 
     private void send(StatementCost cost, int messages) {

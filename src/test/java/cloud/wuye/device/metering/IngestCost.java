@@ -2,11 +2,6 @@ package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.tariff.LaidOutPlans;
-import cloud.wuye.tariff.rating.PriceBasis;
-import cloud.wuye.tariff.rating.Rate;
-import cloud.wuye.tariff.rating.Tariff;
-import cloud.wuye.tariff.rating.TariffTerms;
-import cloud.wuye.tariff.rating.TariffVersionTerms;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,8 +106,7 @@ final class IngestCost {
     private void openAccounts() {
         for (int i = 0; i < 20; i++) {
             int twentieth = i;
-            Tariff tariff = new Tariff(ZoneId.of("Asia/Shanghai"), List.of(flat()));
-            UUID plan = database.work(tx -> LaidOutPlans.add(tx, tenant, tariff, Instant.now()));
+            UUID plan = database.work(tx -> LaidOutPlans.addOnePrice(tx, tenant, Instant.now()));
             UUID[] meters = IntStream.range(0, paid.meters.length)
                     .filter(meter -> meter % 20 == twentieth)
                     .mapToObj(meter -> paid.meters[meter])
@@ -135,22 +127,6 @@ final class IngestCost {
                                             + " s.base_at, now() FROM unnest($2::uuid[]) m JOIN meter_state s ON s.device_id = m")
                             .execute(Tuple.of(tenant, meters, plan))));
         }
-    }
-
-    private static TariffVersionTerms flat() {
-        return new TariffVersionTerms(
-                Ids.next(),
-                1,
-                LocalDate.now(ZoneOffset.UTC).minusDays(300),
-                null,
-                new TariffTerms(
-                        PriceBasis.FLAT,
-                        List.of(),
-                        null,
-                        new BigDecimal("0.1"),
-                        List.of(new Rate(null, null, new BigDecimal("0.6"), null)),
-                        null,
-                        null));
     }
 
     private double measure(Pool one, int backend, Fleet fleet, Function<Pool, Consumer<List<RegisterReading>>> way)
