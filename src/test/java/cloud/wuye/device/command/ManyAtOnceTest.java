@@ -1,6 +1,6 @@
 package cloud.wuye.device.command;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static cloud.wuye.testing.Work.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -206,15 +206,5 @@ class ManyAtOnceTest {
                         company.id(),
                         state)
                 .size();
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package cloud.wuye.device.supply;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static cloud.wuye.testing.Work.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -216,15 +216,5 @@ class HoldRaceTest {
 
     private long deadlocks() {
         return Long.parseLong(tables.one("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

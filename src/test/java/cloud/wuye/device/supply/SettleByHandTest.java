@@ -1,6 +1,6 @@
 package cloud.wuye.device.supply;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static cloud.wuye.testing.Work.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,7 +20,6 @@ import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -168,15 +167,5 @@ class SettleByHandTest {
 
     private String state(String id) {
         return tables.one("SELECT state FROM device_command WHERE id = ?", java.util.UUID.fromString(id));
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

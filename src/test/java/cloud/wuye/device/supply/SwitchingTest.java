@@ -1,6 +1,6 @@
 package cloud.wuye.device.supply;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static cloud.wuye.testing.Work.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -489,15 +489,5 @@ class SwitchingTest {
 
     private int count(String sql) {
         return Integer.parseInt(devices.one(sql, company.id()));
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package cloud.wuye.device.supply;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
+import static cloud.wuye.testing.Work.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,6 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -133,15 +132,5 @@ class ValveTest {
                         "SELECT count(*) FROM device_command WHERE tenant_id = ? AND state IN ('QUEUED', 'SENT', 'ACCEPTED')",
                         company.id())
                 .equals("0");
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.wuye.device.timetable;
 
+import static cloud.wuye.testing.Work.run;
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -342,15 +343,5 @@ class PowerScheduleTest {
 
     private String reported() {
         return devices.one("SELECT switch_reported FROM device_state WHERE device_id = ?", meter.id);
-    }
-
-    private static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
