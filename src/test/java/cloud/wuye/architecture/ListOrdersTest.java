@@ -52,10 +52,11 @@ class ListOrdersTest {
             Map.entry("LeakSuspicionSort", List.of(of("leak_suspicion l"))),
             Map.entry("MeterBillSort", List.of(of("meter_bill b"))),
             Map.entry("MeterAnomalySort", List.of(of("meter_anomaly a"))),
-            // Nobody reads the readings of a whole company in order; of one counter they come along the primary key.
             Map.entry(
                     "MeterReadingSort",
-                    List.of(of("meter_reading r") + " and r.device_id = r.tenant_id and r.register = 'TOTAL'")),
+                    List.of(
+                            of("meter_reading r"),
+                            of("meter_reading r") + " and r.device_id = r.tenant_id and r.register = 'TOTAL'")),
             Map.entry("MeterClearRecordSort", List.of(of("meter_clear_record c"))),
             Map.entry("MeterPurchaseSort", List.of(of("meter_purchase p"))),
             Map.entry("OccupancySort", List.of(of("occupancy o"), of("occupancy o") + " and o.space_id = o.tenant_id")),
@@ -79,6 +80,11 @@ class ListOrdersTest {
             "LedgerAccountSort",
             "a balance is the sum of its stripes: the accounts of the page are summed whatever the order");
 
+    /** Lists whose index knows their first key only, each with what ends the sorting of those that are equal in it. */
+    private static final Map<String, String> SORTED_AMONG_EQUALS = Map.of(
+            "MeterReadingSort",
+            "of one instant a company has no more readings than meters, and each of them pays for a key");
+
     @Inject
     Db db;
 
@@ -92,8 +98,11 @@ class ListOrdersTest {
                     for (SortDirection direction : SortDirection.values()) {
                         String order = ListSort.order((ListSort) constant, null, direction)
                                 .orderBy();
-                        if (!WITHOUT_INDEX.containsKey(name)
-                                && plan(from, order).contains("Sort  (cost")) {
+                        String plan = plan(from, order);
+                        if (SORTED_AMONG_EQUALS.containsKey(sort.getSimpleName())) {
+                            plan = plan.replace("Incremental Sort  (cost", "");
+                        }
+                        if (!WITHOUT_INDEX.containsKey(name) && plan.contains("Sort  (cost")) {
                             sorted.add(name + " " + direction + " of " + from);
                         }
                     }

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.graphql.Description;
 /** What a list of readings is ordered by. */
 @Description("What a list of readings is ordered by.")
 public enum MeterReadingSort implements ListSort {
-    @Description("By when they were read, newest first unless asked otherwise. Quickest for one meter and one counter.")
+    @Description("By when they were read, newest first unless asked otherwise.")
     READ_AT(Keyset.by(
             Key.desc("r.read_at", KeyType.INSTANT),
             Key.desc("r.event_id", KeyType.UUID),
