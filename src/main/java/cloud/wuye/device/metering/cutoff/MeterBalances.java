@@ -30,7 +30,10 @@ import java.util.stream.Collectors;
 /** How prepaid accounts stand and what comes next: a fixed number of statements for any number of meters. */
 @ApplicationScoped
 class MeterBalances {
-    /** Days of use, and what a unit cost on the last of them. */
+    /**
+     * Days of use, and what a unit cost on the last of them: by its newest lines, as many as a meter has that speaks every quarter
+     * of an hour and whose quarters are each split in three. One that speaks twice a second would have thousands to add up.
+     */
     private static final String USE =
             """
             SELECT p.point_id, c.quantity * 86400000000 / nullif(c.covered_us, 0) AS per_day, l.amount / nullif(l.quantity, 0) AS price
@@ -41,9 +44,11 @@ class MeterBalances {
               WHERE tenant_id = b.tenant_id AND device_id = b.device_id AND register = b.register
                 AND service_point_id = b.point_id AND day > ($2::timestamptz - interval '8 days')::date) c
             CROSS JOIN LATERAL (
-              SELECT sum(energy_amount + service_amount) AS amount, sum(quantity) AS quantity FROM rated_line
-              WHERE tenant_id = b.tenant_id AND point_id = b.point_id
-                AND until > b.charged_until - interval '1 day' AND until <= b.charged_until) l""";
+              SELECT sum(amount) AS amount, sum(quantity) AS quantity FROM (
+                SELECT energy_amount + service_amount AS amount, quantity FROM rated_line
+                WHERE tenant_id = b.tenant_id AND point_id = b.point_id
+                  AND until > b.charged_until - interval '1 day' AND until <= b.charged_until
+                ORDER BY until DESC, revision DESC, no DESC LIMIT 300) newest) l""";
 
     private static final Duration YEAR = Duration.ofDays(365);
     private static final BigDecimal DAY = BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
