@@ -1,11 +1,10 @@
 package cloud.wuye.device.metering.account;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
-
 import cloud.wuye.ledger.Source;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.security.Caller;
+import cloud.wuye.testing.Work;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -25,22 +24,18 @@ public class TestCredits {
 
     /** Ten of the account's unit. */
     public void topUp(UUID tenant, UUID point, String note) {
-        try {
-            subscribeAndAwait(() -> db.forTenantSql(
-                    tenant,
-                    tx -> credits.move(
-                            tx,
-                            new Credits.Wanted(
-                                    tenant,
-                                    point,
-                                    CreditMoveKind.TOP_UP,
-                                    BigDecimal.TEN,
-                                    1000,
-                                    new Source("test", Ids.next().toString(), "top-up"),
-                                    Caller.system(tenant),
-                                    note))));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        Work.run(db.forTenantSql(
+                tenant,
+                tx -> credits.move(
+                        tx,
+                        new Credits.Wanted(
+                                tenant,
+                                point,
+                                CreditMoveKind.TOP_UP,
+                                BigDecimal.TEN,
+                                1000,
+                                new Source("test", Ids.next().toString(), "top-up"),
+                                Caller.system(tenant),
+                                note))));
     }
 }

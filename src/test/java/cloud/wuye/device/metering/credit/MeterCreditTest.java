@@ -27,6 +27,7 @@ import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
+import cloud.wuye.testing.Work;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -216,7 +217,7 @@ class MeterCreditTest {
 
     @Test
     void aMeterThatCountsOnFromSomebodyElsesPurchasesIsGivenTheNumberItWants() {
-        TestCredit.run(db.forTenantSql(
+        Work.run(db.forTenantSql(
                 company.id(),
                 tx -> send.queue(
                         tx,

@@ -1,6 +1,5 @@
 package cloud.wuye.device.metering.credit;
 
-import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 import static org.awaitility.Awaitility.await;
 
 import cloud.wuye.device.command.CommandDeadlines;
@@ -25,7 +24,7 @@ import cloud.wuye.platform.time.Clock;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
-import io.smallrye.mutiny.Uni;
+import cloud.wuye.testing.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -137,7 +136,7 @@ public class TestCredit {
     /** So much is bought and is in the meter, as when a purchase has been written. */
     void bought(TestTenant company, UUID point, String quantity) {
         Source source = new Source("test", Ids.next().toString(), "written");
-        run(db.forTenantSql(company.id(), tx -> credits.move(
+        Work.run(db.forTenantSql(company.id(), tx -> credits.move(
                         tx,
                         new Credits.Wanted(
                                 company.id(),
@@ -159,7 +158,7 @@ public class TestCredit {
 
     /** Lets the day's usage lower credit, and the meters' word be compared. */
     void draw() {
-        run(draw.now());
+        Work.run(draw.now());
     }
 
     /** An order that was paid in cash, and is being credited. */
@@ -167,7 +166,7 @@ public class TestCredit {
         Caller resident = new Caller(company.id(), company.subject("sun"), "sun", Set.of(Roles.RESIDENT));
         Payer payer = new Payer(resident.subject(), "sun", PayerKind.MEMBER);
         NewOrder wanted = new NewOrder(WritePurpose.NAME, point, "M-" + point, payer, fen, null, "top up");
-        UUID order = run(db.forTenantSql(company.id(), tx -> place.place(tx, resident, wanted)))
+        UUID order = Work.run(db.forTenantSql(company.id(), tx -> place.place(tx, resident, wanted)))
                 .id();
         Graph.as(company.finance())
                 .ask(
@@ -182,12 +181,12 @@ public class TestCredit {
 
     /** Lets whatever is due be gone on with. */
     void tick() {
-        run(write.sweep());
+        Work.run(write.sweep());
     }
 
     /** Lets deadlines of commands pass. */
     void deadlines() {
-        run(deadlines.sweep());
+        Work.run(deadlines.sweep());
     }
 
     /** Ticks until an order and what it bought stand so. */
@@ -222,15 +221,5 @@ public class TestCredit {
                 company.id(),
                 device);
         return id;
-    }
-
-    static <T> T run(Uni<T> work) {
-        try {
-            return subscribeAndAwait(() -> work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
