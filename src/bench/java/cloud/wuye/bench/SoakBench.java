@@ -123,8 +123,8 @@ final class SoakBench {
                 findings.add(refusals.size() + " questions were refused, the first: " + refusals.get(0));
             }
             fleet.stop();
-            loud(steady, findings);
-            loud(restarted, findings);
+            steady.errors().stream().limit(5).forEach(findings::add);
+            restarted.errors().stream().limit(5).forEach(findings::add);
             grown(findings);
             return findings;
         }
@@ -302,18 +302,6 @@ final class SoakBench {
             }
         });
         return paid;
-    }
-
-    /** Whatever a replica has called an error, but for what it said while it was being stopped. */
-    private static void loud(ServiceProcess replica, List<String> findings) {
-        List<String> errors = replica.lines().stream()
-                .filter(line -> line.contains("\"level\":\"ERROR\""))
-                .toList();
-        List<String> alive = errors.stream()
-                .filter(line -> !line.contains("[Error Occurred After Shutdown]"))
-                .toList();
-        System.out.println(errors.size() - alive.size() + " errors logged by a replica that was being stopped");
-        alive.stream().limit(5).forEach(findings::add);
     }
 
     private void grown(List<String> findings) {

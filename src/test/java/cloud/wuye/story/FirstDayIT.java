@@ -63,6 +63,7 @@ class FirstDayIT {
             switchedBackWhenItReturns(lin, device, meter);
             shutOutWithItsCompany(company, lin, meter);
         }
+        assertEquals(List.of(), town.errors(), "nothing went wrong that nobody was told");
     }
 
     private void switchedOffByTimetable(String lin, String device, SimulatedMeter meter) {

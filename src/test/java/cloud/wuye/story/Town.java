@@ -9,6 +9,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -82,6 +83,11 @@ final class Town implements AutoCloseable {
                 .body(Map.of("query", operation, "variables", values))
                 .post(service.url() + "/graphql")
                 .jsonPath();
+    }
+
+    /** What the service has called an error so far. */
+    List<String> errors() {
+        return service.errors();
     }
 
     /** The HTTP status of an operation. */

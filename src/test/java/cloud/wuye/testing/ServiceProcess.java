@@ -171,6 +171,14 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** What it has called an error, but for what it said while it was being stopped. */
+    public List<String> errors() {
+        return lines().stream()
+                .filter(line -> line.contains("\"level\":\"ERROR\""))
+                .filter(line -> !line.contains("[Error Occurred After Shutdown]"))
+                .toList();
+    }
+
     public String tail() {
         try {
             String text = Files.readString(log);
