@@ -3,6 +3,7 @@ package cloud.wuye.story;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.wuye.platform.graphql.GraphQLSocket;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.ServiceProcess;
 import io.restassured.http.ContentType;
@@ -83,6 +84,13 @@ final class Town implements AutoCloseable {
                 .body(Map.of("query", operation, "variables", values))
                 .post(service.url() + "/graphql")
                 .jsonPath();
+    }
+
+    /** Listens; the first event may be there already. */
+    GraphQLSocket watch(String token, String subscription) throws InterruptedException {
+        GraphQLSocket socket = GraphQLSocket.greeted(service.url(), token);
+        socket.subscribe("1", subscription);
+        return socket;
     }
 
     /** What the service has called an error so far. */

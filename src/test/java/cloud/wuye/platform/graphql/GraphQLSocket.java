@@ -24,33 +24,40 @@ public final class GraphQLSocket implements AutoCloseable {
 
     private volatile boolean reading = true;
 
-    private GraphQLSocket(String subprotocol, String language) {
+    private GraphQLSocket(String service, String subprotocol, String language) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols(subprotocol);
         if (language != null) {
             builder.header("Accept-Language", language);
         }
-        socket = builder.buildAsync(
-                        URI.create(RestAssured.baseURI.replace("http", "ws") + ":" + RestAssured.port + "/graphql"),
-                        new Listener())
+        socket = builder.buildAsync(URI.create(service.replace("http", "ws") + "/graphql"), new Listener())
                 .join();
     }
 
     public static GraphQLSocket open() {
-        return new GraphQLSocket("graphql-transport-ws", null);
+        return new GraphQLSocket(underTest(), "graphql-transport-ws", null);
     }
 
     public static GraphQLSocket openInEnglish() {
-        return new GraphQLSocket("graphql-transport-ws", "en");
+        return new GraphQLSocket(underTest(), "graphql-transport-ws", "en");
     }
 
     /** Opens and greets with this token, or without one, and waits for the acknowledgement. */
     public static GraphQLSocket greeted(String token) throws InterruptedException {
-        var socket = open();
+        return greeted(underTest(), token);
+    }
+
+    /** The same at a service that runs by itself. */
+    public static GraphQLSocket greeted(String service, String token) throws InterruptedException {
+        var socket = new GraphQLSocket(service, "graphql-transport-ws", null);
         socket.init(token);
         if (!"connection_ack".equals(socket.next().getString("type"))) {
             throw new AssertionError("not acknowledged");
         }
         return socket;
+    }
+
+    private static String underTest() {
+        return RestAssured.baseURI + ":" + RestAssured.port;
     }
 
     public void init(String token) {
