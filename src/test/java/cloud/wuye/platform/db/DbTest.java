@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.platform.audit.Audit;
+import cloud.wuye.platform.security.Caller;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,43 @@ class DbTest {
                                         + "', 'k', 'k', 'k', '{}', now(), now())")
                         .execute())));
         assertTrue(refused.getMessage().contains("row-level security"), refused.getMessage());
+    }
+
+    @Test
+    void readingSeesOnlyTheCallersRowsAndWritesNothing() throws Throwable {
+        subscribeAndAwait(() -> db.forTenant(mine.id(), () -> note(1)));
+        assertCount(1, reading(mine, this::countSql));
+        assertCount(0, reading(neighbours, this::countSql));
+        PgException refused = assertThrows(
+                PgException.class,
+                () -> subscribeAndAwait(reading(mine, sql -> sql.query("update audit_entry set act = 'x'")
+                        .execute())));
+        assertEquals("25006", refused.getSqlState());
+    }
+
+    /** The client keeps no transaction for them that it could end: whatever comes of the work, the next unit finds a clean connection. */
+    @Test
+    void readingLeavesNothingBehind() throws Throwable {
+        Function<SqlConnection, Uni<Long>> fails =
+                sql -> sql.query("select 1 / 0").execute().replaceWith(1L);
+        for (int i = 0; i < 30; i++) {
+            assertThrows(PgException.class, () -> subscribeAndAwait(reading(mine, fails)));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> subscribeAndAwait(reading(mine, sql -> {
+                        throw new IllegalStateException("before the first statement");
+                    })));
+            assertCount(7, reading(mine, sql -> fails.apply(sql).onFailure().recoverWithItem(7L)));
+            subscribeAndAwait(() -> db.forTenant(neighbours.id(), () -> note(1)));
+        }
+        assertCount(30, reading(neighbours, this::countSql));
+        Awaitility.await()
+                .untilAsserted(() -> assertCount(
+                        0,
+                        () -> db.forTenantSql(mine.id(), sql -> sql.query("select count(*) from pg_stat_activity"
+                                        + " where usename = current_user and state like 'idle in transaction%'")
+                                .execute()
+                                .map(rows -> rows.iterator().next().getLong(0)))));
     }
 
     @Test
@@ -213,6 +252,10 @@ class DbTest {
                 subscribeAndAwait(() -> db.forTenant(mine.id(), () -> Panache.getSession()
                         .chain(session ->
                                 session.createNativeQuery(limits, String.class).getSingleResult()))));
+    }
+
+    private <T> Supplier<Uni<T>> reading(TestTenant tenant, Function<SqlConnection, Uni<T>> work) {
+        return () -> db.onBehalfOf(Caller.system(tenant.id()), () -> db.readSql(work));
     }
 
     private int triesUntilGivenUp(String state) {
