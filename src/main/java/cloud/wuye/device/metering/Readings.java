@@ -5,10 +5,14 @@ import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
 import cloud.wuye.platform.paging.PageInput;
 import cloud.wuye.platform.paging.Select;
+import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,17 +25,30 @@ import java.util.UUID;
 class Readings {
     private static final String SELECT = "SELECT " + MeterReadingView.COLUMNS + " FROM meter_reading r";
     /**
-     * The bound is a row, not three equations: PostgreSQL takes the columns of those for independent, expects one reading of a
-     * meter, and reads and sorts them all instead of following the index backwards for a few. Beyond the meter's first reading
-     * lie those of another, which the last line leaves out.
+     * The newest of one meter's counter up to an instant. The bound is a row, not three equations: PostgreSQL takes the columns of
+     * those for independent, expects one reading of a meter, and reads and sorts them all instead of following the index backwards
+     * for a few. Beyond the meter's first reading lie those of another, which the last line leaves out.
      */
-    private static final String NEWEST_OF_EACH = "SELECT n.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL ("
-            + SELECT
-            + " WHERE (r.device_id, r.register, r.read_at) <= (p.id, $2, 'infinity')"
-            + " ORDER BY r.device_id DESC, r.register DESC, r.read_at DESC, r.event_id DESC LIMIT $3) n"
+    private static final String NEWEST_UP_TO = "SELECT * FROM (" + SELECT
+            + " WHERE (r.device_id, r.register, r.read_at) <= (p.id, $2, %1$s) AND r.read_at <= %1$s%2$s"
+            + " ORDER BY r.device_id DESC, r.register DESC, r.read_at DESC, r.event_id DESC LIMIT %3$s) n"
             + " WHERE n.device_id = p.id AND n.register = $2";
 
-    /** Bounded by a row as well. */
+    /**
+     * First among those of some days, so that not every month since the meter was fitted is looked into; for who has too few there,
+     * among the rest as well.
+     */
+    private static final String NEWEST_OF_EACH = "SELECT e.* FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL ("
+            + "WITH recent AS MATERIALIZED (" + NEWEST_UP_TO.formatted("$5", " AND r.read_at > $4", "$3") + ")"
+            + " SELECT * FROM recent UNION ALL "
+            + NEWEST_UP_TO.formatted("$4", "", "$3 - (SELECT count(*) FROM recent)") + ") e";
+
+    /** Nearly all meters have spoken by then; of two months at most something lies in it. */
+    private static final Duration RECENT = Duration.ofDays(7);
+
+    /** No reading is from beyond: a meter's clock that is ahead is not believed. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
     private static final String NEWEST_OF_COUNTERS =
             """
             SELECT n.*, d.kind FROM device d
@@ -39,18 +56,20 @@ class Readings {
             CROSS JOIN LATERAL (
               SELECT r.device_id, r.register, r.event_id, r.value, r.read_at, r.received_at, r.quality, r.finding
               FROM meter_reading r
-              WHERE (r.tenant_id, r.device_id, r.register, r.read_at) <= (s.tenant_id, s.device_id, s.register, 'infinity')
-              ORDER BY r.tenant_id DESC, r.device_id DESC, r.register DESC, r.read_at DESC, r.event_id DESC LIMIT 1) n
-            WHERE d.id = ANY ($1) AND n.device_id = s.device_id AND n.register = s.register
+              WHERE r.tenant_id = s.tenant_id AND r.device_id = s.device_id AND r.register = s.register AND r.read_at = s.newest_at
+              ORDER BY r.event_id DESC LIMIT 1) n
+            WHERE d.id = ANY ($1)
             ORDER BY d.id, n.register""";
 
     private static final String PHOTO =
             "INSERT INTO reading_photo (tenant_id, device_id, event_id, reference) VALUES ($1, $2, $3, $4)";
 
     private final Db db;
+    private final Clock clock;
 
-    Readings(Db db) {
+    Readings(Db db, Clock clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     /** One page of the readings that pass the filter. */
@@ -71,9 +90,10 @@ class Readings {
     /** For each meter the newest readings of one of its counters, newest first. */
     Uni<Map<UUID, List<MeterReadingView>>> newest(Collection<UUID> meters, MeterRegister register, int each) {
         UUID[] ids = meters.stream().distinct().toArray(UUID[]::new);
+        OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
         return db.readSql(connection -> connection
                 .preparedQuery(NEWEST_OF_EACH)
-                .execute(Tuple.of(ids, register.name(), each))
+                .execute(Tuple.of(ids, register.name(), each, now.minus(RECENT), now.plus(AHEAD)))
                 .map(rows -> {
                     Map<UUID, List<MeterReadingView>> found = new HashMap<>();
                     rows.forEach(row -> found.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>(each))

@@ -118,6 +118,40 @@ class MeterApiTest {
         }
     }
 
+    /** They are looked for among those of some days first, and only for who has too few there among all. */
+    @Test
+    void theNewestReadingsAreFoundHoweverFarApart() throws Throwable {
+        String often = register("M1");
+        String seldom = register("M2");
+        String longAgo = register("M3");
+        register("M4");
+        List<RegisterReading> readings = new ArrayList<>();
+        for (int k = 0; k < 8; k++) {
+            readings.add(reading(often, NOON.minus(Duration.ofMinutes(15L * k)), String.valueOf(100 - k)));
+        }
+        for (int days : List.of(0, 3, 10, 45, 100, 200)) {
+            readings.add(reading(seldom, NOON.minus(Duration.ofDays(days)), String.valueOf(1000 - days)));
+        }
+        readings.add(reading(longAgo, NOON.minus(Duration.ofDays(300)), "7"));
+        Collections.shuffle(readings);
+        store(readings);
+
+        JsonPath page = technician.ask(
+                "{meters(first:4 sort:SERIAL_NO direction:ASC){nodes{serialNo latestReading{value} readings(first:4){value}}}}");
+
+        assertEquals(List.of("M1", "M2", "M3", "M4"), page.getList("meters.nodes.serialNo"));
+        assertEquals(
+                List.of("100.0000", "99.0000", "98.0000", "97.0000"), page.getList("meters.nodes[0].readings.value"));
+        assertEquals(
+                List.of("1000.0000", "997.0000", "990.0000", "955.0000"),
+                page.getList("meters.nodes[1].readings.value"));
+        assertEquals(List.of("7.0000"), page.getList("meters.nodes[2].readings.value"));
+        assertEquals(List.of(), page.getList("meters.nodes[3].readings.value"));
+        assertEquals("1000.0000", page.getString("meters.nodes[1].latestReading.value"));
+        assertEquals("7.0000", page.getString("meters.nodes[2].latestReading.value"));
+        assertNull(page.getString("meters.nodes[3].latestReading"));
+    }
+
     @Test
     void whatIsNotKnownIsAbsentAndNotZero() throws Throwable {
         String meter = register("M1");

@@ -46,6 +46,12 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class AnyHistoryProperty {
     /** Meters that live at the same time. */
+    private static final String NOT_THE_NEWEST =
+            """
+            SELECT count(*)::numeric FROM meter_state s WHERE tenant_id = $1 AND newest_at IS DISTINCT FROM (
+              SELECT max(read_at) FROM meter_reading r
+              WHERE r.tenant_id = s.tenant_id AND r.device_id = s.device_id AND r.register = s.register)""";
+
     private static final int METERS = 10;
 
     /**
@@ -206,6 +212,8 @@ class AnyHistoryProperty {
         assertEquals(lines, count("SELECT count(*) FROM rated_line"), "lines written by repetition");
         lives.forEach(life -> check(life));
         lives.forEach(life -> checkJournal(tenant, life));
+        assertEquals(
+                0, number(NOT_THE_NEWEST, tenant).signum(), "counters that know another newest reading than theirs");
     }
 
     /** Half of them live through the end of a month, where the tiers begin anew. */
