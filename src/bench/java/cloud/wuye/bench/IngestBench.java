@@ -24,6 +24,7 @@ final class IngestBench {
     private static final int COMPANIES = 200;
     private static final int CONNECTIONS = 50;
     private static final int WINDOW = 20;
+    private static final String MARKED = "SELECT count(*) FROM meter_balance WHERE rerate_from IS NOT NULL";
 
     private final Surroundings around;
     private final int devicesOfEach;
@@ -65,8 +66,7 @@ final class IngestBench {
                 ours(plant, "wuye", count);
             }
             System.out.println(
-                    "charged lines " + plant.one("SELECT count(*) FROM rated_line") + ", marked to be charged anew "
-                            + plant.one("SELECT count(*) FROM meter_balance WHERE rerate_from IS NOT NULL"));
+                    "charged lines " + lines(plant) + ", written " + plant.one("SELECT count(*) FROM rated_line"));
         }
     }
 
@@ -84,14 +84,18 @@ final class IngestBench {
                                 + " pg_xact_commit_timestamp(xmin) - read_at) * 1000 AS ms FROM meter_reading ORDER BY received_at DESC LIMIT "
                                 + messages + ") x")
                 .split(" ");
+        while (!"0".equals(plant.one(MARKED))) {
+            Thread.sleep(100);
+        }
         long charged = lines(plant) - linesBefore;
         boolean whole =
                 plant.readings() - before == messages && (linesBefore == 0 && charged == 0 || charged == messages);
         print(name, figures, messages, whole, delays[0], delays[1]);
     }
 
+    /** Without those that were taken back again, because a reading came after a later one of its meter. */
     private static long lines(BenchPlant plant) throws SQLException {
-        return Long.parseLong(plant.one("SELECT count(*) FROM rated_line"));
+        return Long.parseLong(plant.one("SELECT coalesce(sum(sign), 0) FROM rated_line"));
     }
 
     private static String delay(double share) {
