@@ -67,7 +67,7 @@ public final class Keyset {
 
     /**
      * One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. The first column is bounded by
-     * itself, too: a filter on it would be where the scan begins otherwise, however far the cursor is from there.
+     * itself, too, for indexes that hold no more of the keys than that.
      */
     private String rowComparison(List<Object> values, Function<Object, String> placeholder) {
         Key first = keys.get(0);

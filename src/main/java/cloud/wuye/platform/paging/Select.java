@@ -22,6 +22,7 @@ public final class Select {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
     private String joint = " where ";
+    private int conditions;
 
     private Select() {}
 
@@ -86,7 +87,7 @@ public final class Select {
     public <T> Uni<Page<T>> chunk(
             SqlConnection connection, Keyset keyset, int rows, String after, Function<Row, T> show) {
         if (after != null) {
-            and(keyset.after(after, this::placeholder));
+            first(keyset.after(after, this::placeholder));
         }
         // A number and no parameter: PostgreSQL thinks a plan for any limit dear, and would plan each page anew.
         sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(rows + 1);
@@ -133,8 +134,23 @@ public final class Select {
         return new Page<>(items, cursors, rows.size() > first, after != null);
     }
 
+    /**
+     * Puts the cursor's bound before the filters. Where one of those bounds the same column, PostgreSQL 18 begins to read an index at
+     * whichever is written first, and a filter's span may begin millions of rows before the cursor.
+     */
+    private void first(String condition) {
+        if (conditions == 0) {
+            and(condition);
+        } else {
+            sql.insert(conditions, condition + " and ");
+        }
+    }
+
     @CanIgnoreReturnValue
     private Select and(String condition) {
+        if (conditions == 0) {
+            conditions = sql.length() + joint.length();
+        }
         sql.append(joint).append(condition);
         joint = " and ";
         return this;
