@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Readings {
     private static final String SELECT = "SELECT " + MeterReadingView.COLUMNS + " FROM meter_reading r";
+
     /**
      * The newest of one meter's counter up to an instant. The bound is a row, not three equations: PostgreSQL takes the columns of
      * those for independent, expects one reading of a meter, and reads and sorts them all instead of following the index backwards
@@ -43,7 +45,7 @@ class Readings {
             + " SELECT * FROM recent UNION ALL "
             + NEWEST_UP_TO.formatted("$4", "", "$3 - (SELECT count(*) FROM recent)") + ") e";
 
-    /** Nearly all meters have spoken by then; of two months at most something lies in it. */
+    /** Nearly every meter has spoken within it, and it touches two months at most. */
     private static final Duration RECENT = Duration.ofDays(7);
 
     /** No reading is from beyond: a meter's clock that is ahead is not believed. */
@@ -63,6 +65,9 @@ class Readings {
 
     private static final String PHOTO =
             "INSERT INTO reading_photo (tenant_id, device_id, event_id, reference) VALUES ($1, $2, $3, $4)";
+
+    private static final Comparator<MeterReadingView> NEWEST_FIRST =
+            Comparator.comparing(MeterReadingView::readAt).reversed();
 
     private final Db db;
     private final Clock clock;
@@ -98,6 +103,8 @@ class Readings {
                     Map<UUID, List<MeterReadingView>> found = new HashMap<>();
                     rows.forEach(row -> found.computeIfAbsent(row.getUUID("device_id"), id -> new ArrayList<>(each))
                             .add(MeterReadingView.of(row)));
+                    // PostgreSQL puts those of the last days before the others, but does not promise it.
+                    found.values().forEach(readings -> readings.sort(NEWEST_FIRST));
                     return found;
                 }));
     }
