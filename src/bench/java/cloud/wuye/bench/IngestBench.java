@@ -78,7 +78,7 @@ final class IngestBench {
         try (Counter counter = new Counter(plant.open(), "meter_reading")) {
             figures = measure(plant.service().pid(), Messages.ofContract(plant.devices, round), messages, counter);
         }
-        round += messages / devices;
+        round += (messages + devices - 1) / devices;
         String[] delays = plant.one(
                         "SELECT concat_ws(' ', " + delay(0.5) + ", " + delay(0.99) + ") FROM (SELECT extract(epoch FROM"
                                 + " pg_xact_commit_timestamp(xmin) - read_at) * 1000 AS ms FROM meter_reading ORDER BY received_at DESC LIMIT "
