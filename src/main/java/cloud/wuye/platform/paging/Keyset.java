@@ -66,8 +66,8 @@ public final class Keyset {
     }
 
     /**
-     * One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. The first column is bounded by
-     * itself, too, for indexes that hold no more of the keys than that.
+     * One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. The first column's bound
+     * by itself says nothing more; PostgreSQL derives it where an index holds no more of the keys than that.
      */
     private String rowComparison(List<Object> values, Function<Object, String> placeholder) {
         Key first = keys.get(0);

@@ -19,24 +19,25 @@ import java.util.function.Function;
  * fragments given here; column names are the caller's own literals, never a client's text.
  */
 public final class Select {
-    private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
-    private String joint = " where ";
-    private int conditions;
+    private final List<String> conditions = new ArrayList<>();
+    private final String from;
+    private String tail = "";
 
-    private Select() {}
+    private Select(String selectFrom, Object... values) {
+        from = bind(selectFrom, values);
+    }
 
     /** Begins with {@code select … from …}, without a WHERE clause. */
     public static Select of(String selectFrom, Object... values) {
-        var select = new Select();
-        select.sql.append(select.bind(selectFrom, values));
-        return select;
+        return new Select(selectFrom, values);
     }
 
     /** Adds a condition. */
     @CanIgnoreReturnValue
     public Select where(String condition, Object... parameters) {
-        return and(bind(condition, parameters));
+        conditions.add(bind(condition, parameters));
+        return this;
     }
 
     /** {@code column = value}; a null value filters nothing. */
@@ -87,10 +88,13 @@ public final class Select {
     public <T> Uni<Page<T>> chunk(
             SqlConnection connection, Keyset keyset, int rows, String after, Function<Row, T> show) {
         if (after != null) {
-            first(keyset.after(after, this::placeholder));
+            // Before the filters: where one of them bounds the same column, PostgreSQL 18 begins to read an index at
+            // the one
+            // that is written first, and a filter's span may begin millions of rows before the cursor.
+            conditions.add(0, keyset.after(after, this::placeholder));
         }
         // A number and no parameter: PostgreSQL thinks a plan for any limit dear, and would plan each page anew.
-        sql.append(" order by ").append(keyset.orderBy()).append(" limit ").append(rows + 1);
+        tail = " order by " + keyset.orderBy() + " limit " + (rows + 1);
         return execute(connection).map(found -> cut(found, keyset, rows, after, show));
     }
 
@@ -104,7 +108,7 @@ public final class Select {
 
     /** Runs the statement as it is, with an order and limit of the caller's own such as {@code order by id limit 10}. */
     public <T> Uni<List<T>> list(SqlConnection connection, String tail, Function<Row, T> show) {
-        sql.append(' ').append(tail);
+        this.tail = " " + tail;
         return execute(connection).map(rows -> {
             var list = new ArrayList<T>(rows.size());
             rows.forEach(row -> list.add(show.apply(row)));
@@ -114,7 +118,7 @@ public final class Select {
 
     /** The statement so far. */
     public String sql() {
-        return sql.toString();
+        return from + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + tail;
     }
 
     private Uni<RowSet<Row>> execute(SqlConnection connection) {
@@ -132,28 +136,6 @@ public final class Select {
             cursors.add(keyset.cursor(row));
         }
         return new Page<>(items, cursors, rows.size() > first, after != null);
-    }
-
-    /**
-     * Puts the cursor's bound before the filters. Where one of those bounds the same column, PostgreSQL 18 begins to read an index at
-     * whichever is written first, and a filter's span may begin millions of rows before the cursor.
-     */
-    private void first(String condition) {
-        if (conditions == 0) {
-            and(condition);
-        } else {
-            sql.insert(conditions, condition + " and ");
-        }
-    }
-
-    @CanIgnoreReturnValue
-    private Select and(String condition) {
-        if (conditions == 0) {
-            conditions = sql.length() + joint.length();
-        }
-        sql.append(joint).append(condition);
-        joint = " and ";
-        return this;
     }
 
     private String bind(String fragment, Object... parameters) {
