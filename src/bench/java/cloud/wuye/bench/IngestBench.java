@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 
 /**
  * Billed ingest: from the publisher to committed, charged rows. The service on its own contract, in turns with the reference
@@ -84,9 +85,7 @@ final class IngestBench {
                                 + " pg_xact_commit_timestamp(xmin) - read_at) * 1000 AS ms FROM meter_reading ORDER BY received_at DESC LIMIT "
                                 + messages + ") x")
                 .split(" ");
-        while (!"0".equals(plant.one(MARKED))) {
-            Thread.sleep(100);
-        }
+        Awaitility.await("all charged anew").atMost(Duration.ofMinutes(3)).until(() -> "0".equals(plant.one(MARKED)));
         long charged = lines(plant) - linesBefore;
         boolean whole =
                 plant.readings() - before == messages && (linesBefore == 0 && charged == 0 || charged == messages);
