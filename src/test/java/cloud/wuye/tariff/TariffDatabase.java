@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Instant;
 import java.util.List;
@@ -39,13 +38,7 @@ final class TariffDatabase implements AutoCloseable {
 
     Pool pool(String role, int size) {
         return PgBuilder.pool()
-                .connectingTo(new PgConnectOptions()
-                        .setHost(KIT.fact("postgres.host"))
-                        .setPort(Integer.parseInt(KIT.fact("postgres.port")))
-                        .setDatabase(name)
-                        .setUser("wuye_" + role)
-                        .setPassword(KIT.fact("postgres." + role + ".password"))
-                        .setCachePreparedStatements(true))
+                .connectingTo(KIT.connectingTo(name, role).setCachePreparedStatements(true))
                 .with(new PoolOptions().setMaxSize(size))
                 .build();
     }

@@ -2,6 +2,7 @@ package cloud.wuye.testing;
 
 import cloud.wuye.platform.dev.KitProcess;
 import cloud.wuye.platform.dev.KitSettings;
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -111,6 +112,16 @@ public final class KitServers {
 
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://" + fact("postgres.host") + ":" + fact("postgres.port") + "/" + database;
+    }
+
+    /** The same for the reactive client: as "app", "cross", "owner" or "superuser". */
+    public PgConnectOptions connectingTo(String database, String role) {
+        return new PgConnectOptions()
+                .setHost(fact("postgres.host"))
+                .setPort(Integer.parseInt(fact("postgres.port")))
+                .setDatabase(database)
+                .setUser(fact("postgres." + role + ".username"))
+                .setPassword(fact("postgres." + role + ".password"));
     }
 
     private void order(String act, String body) {

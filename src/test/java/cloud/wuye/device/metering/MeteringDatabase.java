@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,12 +49,7 @@ public final class MeteringDatabase implements AutoCloseable {
     /** Connections of one of the three roles. */
     public Pool pool(String role, int size) {
         return PgBuilder.pool()
-                .connectingTo(new PgConnectOptions()
-                        .setHost(KIT.fact("postgres.host"))
-                        .setPort(Integer.parseInt(KIT.fact("postgres.port")))
-                        .setDatabase(name)
-                        .setUser("wuye_" + role)
-                        .setPassword(KIT.fact("postgres." + role + ".password"))
+                .connectingTo(KIT.connectingTo(name, role)
                         .setCachePreparedStatements(true)
                         .setPreparedStatementCacheSqlFilter(sql -> true)
                         .addProperty("plan_cache_mode", System.getProperty("plan", "auto")))

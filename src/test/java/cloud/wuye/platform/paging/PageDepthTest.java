@@ -9,7 +9,6 @@ import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
@@ -32,12 +31,7 @@ class PageDepthTest {
             analyze deep""";
 
     private final Pool pool = PgBuilder.pool()
-            .connectingTo(new PgConnectOptions()
-                    .setHost(KIT.fact("postgres.host"))
-                    .setPort(Integer.parseInt(KIT.fact("postgres.port")))
-                    .setDatabase("postgres")
-                    .setUser(KIT.fact("postgres.superuser.username"))
-                    .setPassword(KIT.fact("postgres.superuser.password")))
+            .connectingTo(KIT.connectingTo("postgres", "superuser"))
             .with(new PoolOptions().setMaxSize(1))
             .build();
 
