@@ -41,7 +41,11 @@ class DeviceInbox {
         Arrays.setAll(
                 partitions,
                 i -> new Partition(
-                        ((VertxInternal) vertx).createEventLoopContext(), corridor, config.batchSize(), metrics));
+                        ((VertxInternal) vertx).createEventLoopContext(),
+                        corridor::pass,
+                        config.batchSize(),
+                        config.gather(),
+                        metrics::batch));
         metrics.watchBacklog(this::backlog);
     }
 

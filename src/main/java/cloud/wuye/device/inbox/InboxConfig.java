@@ -22,6 +22,13 @@ public interface InboxConfig {
     @WithDefault("1000")
     int batchSize();
 
+    /**
+     * How long after the batch before a batch that is not full leaves at the earliest. A message that comes after so long a
+     * quiet leaves at once.
+     */
+    @WithDefault("20ms")
+    Duration gather();
+
     /** With so many messages waiting, live samples (QoS 0) that come are dropped: nobody promised them, and memory ends. */
     @WithDefault("20000")
     int fleetingBacklog();
