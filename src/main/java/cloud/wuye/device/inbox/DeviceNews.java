@@ -25,7 +25,8 @@ public class DeviceNews {
 
     private final Vertx vertx;
     private final Live live;
-    private Map<Subject, Set<UUID>> gathered = new HashMap<>();
+    /** By topic and company. */
+    private Map<String, Map<UUID, Set<UUID>>> gathered = new HashMap<>();
 
     DeviceNews(Vertx vertx, Live live) {
         this.vertx = vertx;
@@ -46,21 +47,19 @@ public class DeviceNews {
             if (gathered.isEmpty()) {
                 vertx.setTimer(MOMENT_MILLIS, ignored -> tell());
             }
+            Map<UUID, Set<UUID>> ofTopic = gathered.computeIfAbsent(topic, key -> new HashMap<>());
             for (KnownDevice each : devices) {
-                gathered.computeIfAbsent(new Subject(each.tenantId(), topic), key -> new HashSet<>())
-                        .add(each.id());
+                ofTopic.computeIfAbsent(each.tenantId(), key -> new HashSet<>()).add(each.id());
             }
         }
     }
 
     private void tell() {
-        Map<Subject, Set<UUID>> news;
+        Map<String, Map<UUID, Set<UUID>>> news;
         synchronized (this) {
             news = gathered;
             gathered = new HashMap<>();
         }
-        news.forEach((subject, devices) -> live.changed(subject.tenantId, subject.topic, devices));
+        news.forEach(live::changed);
     }
-
-    private record Subject(UUID tenantId, String topic) {}
 }

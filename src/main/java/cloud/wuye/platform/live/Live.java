@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -72,8 +73,18 @@ public class Live {
         if (subjects.isEmpty()) {
             return;
         }
+        changed(topic, Map.of(tenantId, subjects));
+    }
+
+    /**
+     * The same for the subjects of several tenants, each with some, in one transaction: PostgreSQL commits those that notify
+     * one at a time, and each wakes whoever listens.
+     */
+    public void changed(String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
+        List<String> hints = new ArrayList<>();
+        byTenant.forEach((tenantId, subjects) -> hints.addAll(hints(tenantId, topic, List.copyOf(subjects))));
         notifications
-                .send(hints(tenantId, topic, List.copyOf(subjects)))
+                .send(hints)
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.debugf("live hint lost: %s", failure.toString()));
     }
