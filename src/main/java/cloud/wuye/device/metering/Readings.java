@@ -96,7 +96,7 @@ class Readings {
     Uni<Map<UUID, List<MeterReadingView>>> newest(Collection<UUID> meters, MeterRegister register, int each) {
         UUID[] ids = meters.stream().distinct().toArray(UUID[]::new);
         OffsetDateTime now = clock.now().atOffset(ZoneOffset.UTC);
-        return db.readSql(connection -> connection
+        return db.readSqlByKeptPlans(connection -> connection
                 .preparedQuery(NEWEST_OF_EACH)
                 .execute(Tuple.of(ids, register.name(), each, now.minus(RECENT), now.plus(AHEAD)))
                 .map(rows -> {

@@ -77,8 +77,21 @@ public class Db {
 
     /** Reads as the caller's tenant with the plain client; the transaction is read-only. */
     public <T> Uni<T> readSql(Function<SqlConnection, Uni<T>> work) {
+        return readSql("", work);
+    }
+
+    /**
+     * The same for work whose statements are planned once and then kept, whatever their values. PostgreSQL plans a statement
+     * anew each time if the plan for the values looks cheaper: where months of a partitioned table fall away it always does,
+     * and then planning takes longer than it saves, since those months fall away in a kept plan too.
+     */
+    public <T> Uni<T> readSqlByKeptPlans(Function<SqlConnection, Uni<T>> work) {
+        return readSql("; SET LOCAL plan_cache_mode = force_generic_plan", work);
+    }
+
+    private <T> Uni<T> readSql(String setting, Function<SqlConnection, Uni<T>> work) {
         UUID tenant = callersTenant();
-        return again(() -> fenced.withConnection(connection -> reading(connection, tenant, work)), TRIES);
+        return again(() -> fenced.withConnection(connection -> reading(connection, tenant, setting, work)), TRIES);
     }
 
     /** Reads and writes as the caller's tenant with the plain client. */
@@ -134,9 +147,10 @@ public class Db {
      * refused, that statement would run as nobody and see nothing. Only for reading: the client does not tell of a COMMIT that
      * ended in a roll-back, because of a failure which the work took for none.
      */
-    private static <T> Uni<T> reading(SqlConnection connection, UUID tenant, Function<SqlConnection, Uni<T>> work) {
+    private static <T> Uni<T> reading(
+            SqlConnection connection, UUID tenant, String setting, Function<SqlConnection, Uni<T>> work) {
         Uni<?> entered = connection
-                .query("BEGIN READ ONLY; SET LOCAL app.tenant = '" + tenant + "'")
+                .query("BEGIN READ ONLY; SET LOCAL app.tenant = '" + tenant + "'" + setting)
                 .execute();
         return Uni.combine()
                 .all()
