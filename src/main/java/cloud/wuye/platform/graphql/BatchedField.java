@@ -24,10 +24,13 @@ final class BatchedField implements DataFetcher<CompletableFuture<Object>> {
 
     private final ArgumentHelper arguments;
     private final String theirs;
+    /** Of a field without arguments, for which every place in the answer is the same. */
+    private final String everywhere;
 
     BatchedField(Operation operation) {
         this.arguments = new ArgumentHelper(operation.getArguments());
         this.theirs = new BatchLoaderHelper().getName(operation);
+        this.everywhere = theirs + "/";
     }
 
     @Override
@@ -47,7 +50,7 @@ final class BatchedField implements DataFetcher<CompletableFuture<Object>> {
 
     private String name(DataFetchingEnvironment environment) {
         if (environment.getFieldDefinition().getArguments().isEmpty()) {
-            return theirs + "/";
+            return everywhere;
         }
         StringBuilder name = new StringBuilder(theirs);
         ResultPath place = environment.getExecutionStepInfo().getPath();
