@@ -13,12 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A list statement with its filters, order and page. Values always travel as parameters, written {@code ?} in the
  * fragments given here; column names are the caller's own literals, never a client's text.
  */
 public final class Select {
+    private static final Pattern OR = Pattern.compile("\\bor\\b", Pattern.CASE_INSENSITIVE);
+
     private final List<Object> values = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
     private final String from;
@@ -33,10 +36,11 @@ public final class Select {
         return new Select(selectFrom, values);
     }
 
-    /** Adds a condition. */
+    /** Adds a condition, which holds as a whole whatever stands beside it: one with an OR is bracketed. */
     @CanIgnoreReturnValue
     public Select where(String condition, Object... parameters) {
-        conditions.add(bind(condition, parameters));
+        String bound = bind(condition, parameters);
+        conditions.add(OR.matcher(bound).find() ? "(" + bound + ")" : bound);
         return this;
     }
 
@@ -89,8 +93,7 @@ public final class Select {
             SqlConnection connection, Keyset keyset, int rows, String after, Function<Row, T> show) {
         if (after != null) {
             // Before the filters: where one of them bounds the same column, PostgreSQL 18 begins to read an index at
-            // the one
-            // that is written first, and a filter's span may begin millions of rows before the cursor.
+            // the one that is written first, and a filter's span may begin millions of rows before the cursor.
             conditions.add(0, keyset.after(after, this::placeholder));
         }
         // A number and no parameter: PostgreSQL thinks a plan for any limit dear, and would plan each page anew.

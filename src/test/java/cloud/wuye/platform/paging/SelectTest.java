@@ -118,6 +118,22 @@ class SelectTest {
     }
 
     @Test
+    void aConditionWithAnOrHoldsAsAWhole() {
+        Select either = select().where("d.name = ? OR d.name = ?", "name 1", "name 2");
+        assertEquals(20, count(either.eq("d.name", "name 1")));
+        Keyset order = Keyset.by(Key.asc("d.id", KeyType.UUID));
+        Page<UUID> first = page(names(), order, PageInput.first(10), row -> row.getUUID("id"));
+        Page<UUID> rest = page(names(), order, PageInput.of(200, first.cursors().get(9)), row -> row.getUUID("id"));
+        assertEquals(30, rest.items().size());
+        assertEquals(
+                "select 1 from t where ordered = $1 and (a = $2 or\n b = $3)",
+                Select.of("select 1 from t")
+                        .where("ordered = ?", 1)
+                        .where("a = ? or\n b = ?", 2, 3)
+                        .sql());
+    }
+
+    @Test
     void rangesOfTimeAreHalfOpen() {
         var microsecond = new InstantRangeInput(START, START.plusNanos(1_000));
         int first = count(select().between("d.seen", microsecond));
@@ -173,6 +189,10 @@ class SelectTest {
         return pool.withConnection(connection -> select.page(connection, keyset, input, show))
                 .await()
                 .indefinitely();
+    }
+
+    private static Select names() {
+        return select().where("d.name = ? or d.name = ?", "name 1", "name 2");
     }
 
     private static Select select() {
