@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.ListSort;
 import cloud.wuye.platform.paging.SortDirection;
+import cloud.wuye.testing.Plans;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -127,11 +128,7 @@ class ListOrdersTest {
                 .execute()
                 .chain(() -> tx.query("EXPLAIN SELECT * FROM " + from + " ORDER BY " + order + " LIMIT 50")
                         .execute())
-                .map(rows -> {
-                    StringBuilder plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    return plan.toString();
-                })));
+                .map(Plans::text)));
     }
 
     private static List<? extends Class<?>> sorts() {

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.testing.KitServers;
-import io.smallrye.mutiny.Uni;
+import cloud.wuye.testing.Plans;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.LocalDate;
@@ -56,8 +55,9 @@ class PageDepthTest {
                                             row -> row.getUUID("id"))
                                     .invoke(page ->
                                             assertEquals(50, page.items().size()))
-                                    .chain(() -> explained(
+                                    .chain(() -> Plans.of(
                                             connection,
+                                            "analyze, buffers",
                                             rest.sql(),
                                             Tuple.of(
                                                     FROM,
@@ -74,16 +74,5 @@ class PageDepthTest {
 
     private static Select upTo(LocalDate to) {
         return Select.of("select e.day, e.id from deep e").where("e.day >= ? and e.day < ?", FROM, to);
-    }
-
-    private static Uni<String> explained(SqlConnection connection, String sql, Tuple values) {
-        return connection
-                .preparedQuery("explain (analyze, buffers) " + sql)
-                .execute(values)
-                .map(rows -> {
-                    StringBuilder plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    return plan.toString();
-                });
     }
 }
