@@ -67,7 +67,8 @@ public final class Keyset {
 
     /**
      * One direction and no nulls: a row comparison, which PostgreSQL answers from one index range. The first column's bound
-     * by itself says nothing more; PostgreSQL derives it where an index holds no more of the keys than that.
+     * by itself says nothing more to an index, but leaves out a partitioned table's partitions, which a row comparison does not:
+     * the months between a list's beginning and the cursor are not opened.
      */
     private String rowComparison(List<Object> values, Function<Object, String> placeholder) {
         Key first = keys.get(0);

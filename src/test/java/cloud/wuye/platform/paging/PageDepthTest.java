@@ -29,6 +29,20 @@ class PageDepthTest {
             create index on deep (day desc, id desc);
             analyze deep""";
 
+    /** The twelve months of 2020, of ten rows a day. */
+    private static final String MONTHS =
+            """
+            create temp table months (day date, id uuid) partition by range (day) on commit drop;
+            do $$ begin
+              for m in 1..12 loop
+                execute format('create temp table month_%s partition of months for values from (%L) to (%L) on commit drop',
+                  m, make_date(2020, m, 1), make_date(2020, m, 1) + interval '1 month');
+              end loop;
+            end $$;
+            insert into months select date '2020-01-01' + n / 10, gen_random_uuid() from generate_series(0, 3659) n;
+            create index on months (day desc, id desc);
+            analyze months""";
+
     private final Pool pool = PgBuilder.pool()
             .connectingTo(KIT.connectingTo("postgres", "superuser"))
             .with(new PoolOptions().setMaxSize(1))
@@ -70,6 +84,37 @@ class PageDepthTest {
         Matcher blocks = Pattern.compile("local hit=(\\d+)(?: read=(\\d+))?").matcher(plan);
         assertTrue(blocks.find(), plan);
         assertTrue(Integer.parseInt(blocks.group(1)) < 100 && blocks.group(2) == null, plan);
+    }
+
+    /** A row comparison alone leaves no partition out: each later one would be opened for each page, to find nothing in it. */
+    @Test
+    void noMonthBetweenTheBeginningAndTheCursorIsOpened() {
+        String plan = pool.withTransaction(connection -> connection
+                        .query(MONTHS)
+                        .execute()
+                        .chain(() -> Select.of("select e.day, e.id from months e")
+                                .where("e.day < ?", LocalDate.parse("2020-03-15"))
+                                .page(connection, NEWEST, PageInput.first(1), row -> row.getUUID("id")))
+                        .chain(near -> {
+                            Select rest = Select.of("select e.day, e.id from months e");
+                            return rest.page(
+                                            connection,
+                                            NEWEST,
+                                            PageInput.of(50, near.cursors().get(0)),
+                                            row -> row.getUUID("id"))
+                                    .invoke(page ->
+                                            assertEquals(50, page.items().size()))
+                                    .chain(() -> Plans.kept(
+                                            connection,
+                                            "costs off",
+                                            rest.sql(),
+                                            Tuple.of(
+                                                    LocalDate.parse("2020-03-14"),
+                                                    near.items().get(0))));
+                        }))
+                .await()
+                .indefinitely();
+        assertTrue(plan.contains("Subplans Removed: 9\n"), plan);
     }
 
     private static Select upTo(LocalDate to) {
