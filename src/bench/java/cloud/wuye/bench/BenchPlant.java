@@ -7,13 +7,9 @@ import cloud.wuye.tariff.LaidOutPlans;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.ServiceProcess;
 import cloud.wuye.testing.TestIssuer;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged service in a database of its own, with companies whose meters are prepaid at one price each. */
 final class BenchPlant implements AutoCloseable {
+    private static final String CROSS = "wuye_cross";
     private static final String PASSWORD = "bench";
 
     private final Surroundings around;
@@ -122,13 +119,13 @@ final class BenchPlant implements AutoCloseable {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        String url = "postgresql://" + around.host() + ":" + around.port() + "/" + database;
+        String url = around.url(database);
         for (String which : List.of("", "cross.")) {
             settings.put("quarkus.datasource." + which + "reactive.url", url);
-            settings.put("quarkus.datasource." + which + "username", which.isEmpty() ? "wuye_app" : "wuye_cross");
+            settings.put("quarkus.datasource." + which + "username", which.isEmpty() ? "wuye_app" : CROSS);
             settings.put("quarkus.datasource." + which + "password", PASSWORD);
         }
-        settings.put("quarkus.datasource.owner.jdbc.url", around.jdbc(database));
+        settings.put("quarkus.datasource.owner.jdbc.url", "jdbc:" + url);
         settings.put("quarkus.datasource.owner.username", "wuye_owner");
         settings.put("quarkus.datasource.owner.password", PASSWORD);
         settings.put("wuye.mqtt.host", around.broker().getHostString());
@@ -183,15 +180,7 @@ final class BenchPlant implements AutoCloseable {
 
     /** A plan of one price that has been in force for long. */
     private UUID layOutPlan(Company company) {
-        Pool pool = PgBuilder.pool()
-                .connectingTo(new PgConnectOptions()
-                        .setHost(around.host())
-                        .setPort(around.port())
-                        .setDatabase(database)
-                        .setUser("wuye_cross")
-                        .setPassword(PASSWORD))
-                .with(new PoolOptions().setMaxSize(1))
-                .build();
+        Pool pool = around.pool(database, CROSS, PASSWORD);
         UUID plan = pool.withTransaction(tx -> LaidOutPlans.addOnePrice(tx, company.id(), Instant.now()))
                 .await()
                 .indefinitely();
@@ -225,7 +214,7 @@ final class BenchPlant implements AutoCloseable {
 
     /** The same of tables that the service's own logins may not read. */
     String ownersOne(String sql) throws SQLException {
-        try (Connection connection = open(around.superuser(), around.password(), database)) {
+        try (Connection connection = around.asSuperuser(database)) {
             return one(connection, sql);
         }
     }
@@ -251,7 +240,7 @@ final class BenchPlant implements AutoCloseable {
 
     /** A connection of one's own across all companies. */
     Connection openCross() throws SQLException {
-        return open("wuye_cross", PASSWORD, database);
+        return around.connect(database, CROSS, PASSWORD);
     }
 
     /** Without any fence, as nobody of the service can: for vacuuming and for large fillings. */
@@ -269,19 +258,10 @@ final class BenchPlant implements AutoCloseable {
     }
 
     private void superuser(String name, String sql) throws SQLException {
-        try (Connection connection = open(around.superuser(), around.password(), name);
+        try (Connection connection = around.asSuperuser(name);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    /** A connection that sees all companies. */
-    Connection open() throws SQLException {
-        return open("wuye_cross", PASSWORD, database);
-    }
-
-    private Connection open(String user, String password, String name) throws SQLException {
-        return DriverManager.getConnection(around.jdbc(name), user, password);
     }
 
     @Override

@@ -3,7 +3,6 @@ package cloud.wuye.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,7 +75,7 @@ final class IngestBench {
         long linesBefore = lines(plant);
         plant.checkpoint();
         Figures figures;
-        try (Counter counter = new Counter(plant.open(), "meter_reading")) {
+        try (Counter counter = new Counter(plant.openCross(), "meter_reading")) {
             figures = measure(plant.service().pid(), Messages.ofContract(plant.devices, round), messages, counter);
         }
         round += (messages + devices - 1) / devices;
@@ -103,7 +102,7 @@ final class IngestBench {
 
     private void reference(String name, boolean enveloped) throws Exception {
         Path work = Surroundings.work();
-        try (Connection db = DriverManager.getConnection(around.jdbc("bench"), around.superuser(), around.password());
+        try (Connection db = around.asSuperuser("bench");
                 Statement sql = db.createStatement()) {
             sql.execute("TRUNCATE w1.reading, w1.ledger");
             sql.execute("UPDATE w1.device_state SET last_ts = '-infinity', last_kwh = 0, balance = 1000");
@@ -114,9 +113,7 @@ final class IngestBench {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Thread.sleep(Duration.ofSeconds(2).toMillis());
-            try (Counter counter = new Counter(
-                    DriverManager.getConnection(around.jdbc("bench"), around.superuser(), around.password()),
-                    "w1.reading")) {
+            try (Counter counter = new Counter(around.asSuperuser("bench"), "w1.reading")) {
                 Figures figures =
                         measure(sink.pid(), Messages.ofReference(devices, COMPANIES, enveloped), count, counter);
                 boolean whole = number(sql, "SELECT count(*) FROM w1.ledger") == count;

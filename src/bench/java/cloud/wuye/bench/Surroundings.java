@@ -1,6 +1,10 @@
 package cloud.wuye.bench;
 
 import cloud.wuye.testing.KitServers;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -95,7 +102,29 @@ record Surroundings(
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    String jdbc(String database) {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    /** Where a database is; with {@code jdbc:} before it for JDBC. */
+    String url(String database) {
+        return "postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    Connection connect(String database, String user, String password) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + url(database), user, password);
+    }
+
+    Connection asSuperuser(String database) throws SQLException {
+        return connect(database, superuser, password);
+    }
+
+    /** One connection of the reactive client. */
+    Pool pool(String database, String user, String password) {
+        return PgBuilder.pool()
+                .connectingTo(new PgConnectOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setDatabase(database)
+                        .setUser(user)
+                        .setPassword(password))
+                .with(new PoolOptions().setMaxSize(1))
+                .build();
     }
 }
