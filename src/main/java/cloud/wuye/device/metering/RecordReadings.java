@@ -215,14 +215,9 @@ public class RecordReadings {
                 .with((closed, rows) -> recorded(rows.iterator().next(), odd.size()));
     }
 
-    /** The plan of the storing statement of plain readings with its figures, having run it. */
-    Uni<List<String>> explain(SqlClient tx, List<RegisterReading> readings) {
-        return divide(tx, byCounter(readings))
-                .chain(divided -> tx.preparedQuery("EXPLAIN (ANALYZE, BUFFERS, WAL) " + PlainBatch.RECORD)
-                        .execute(divided.plain().columns(clock.now())))
-                .map(rows -> java.util.stream.StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .toList());
+    /** Holds the counters of these readings, and tells what the storing statement of plain ones is given for them. */
+    Uni<Tuple> plain(SqlClient tx, List<RegisterReading> readings) {
+        return divide(tx, byCounter(readings)).map(divided -> divided.plain().columns(clock.now()));
     }
 
     /** Each reading once. */

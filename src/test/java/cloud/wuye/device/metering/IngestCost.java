@@ -2,6 +2,7 @@ package cloud.wuye.device.metering;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.tariff.LaidOutPlans;
+import cloud.wuye.testing.Plans;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -198,13 +199,13 @@ final class IngestCost {
         return batch;
     }
 
+    /** The plan that the store's connections keep, whatever a batch holds. */
     private void explain() {
         List<RegisterReading> batch = next(paid);
-        database.cross
-                .withTransaction(tx -> database.recordReadings.explain(tx, batch))
-                .await()
-                .indefinitely()
-                .forEach(System.out::println);
+        String plan = database.work(tx -> database.recordReadings
+                .plain(tx, batch)
+                .chain(values -> Plans.kept(tx, "ANALYZE, BUFFERS, WAL", PlainBatch.RECORD, values)));
+        System.out.print(plan);
     }
 
     /** User and system time of a process in seconds, as the kernel counts it. */
