@@ -2,11 +2,8 @@ package cloud.wuye.device.metering.account;
 
 import static io.quarkus.vertx.VertxContextSupport.subscribeAndAwait;
 
-import cloud.wuye.device.metering.MeterRegister;
-import cloud.wuye.device.metering.ReadingOrigin;
-import cloud.wuye.device.metering.RecordReadings;
-import cloud.wuye.device.metering.RegisterReading;
 import cloud.wuye.device.metering.Statement;
+import cloud.wuye.device.metering.TestMeters;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
@@ -32,13 +29,13 @@ public class PostpaidMeters {
 
     private final Db db;
     private final MeterAccounts accounts;
-    private final RecordReadings readings;
+    private final TestMeters meters;
     private final Clock clock;
 
-    PostpaidMeters(Db db, MeterAccounts accounts, RecordReadings readings, Clock clock) {
+    PostpaidMeters(Db db, MeterAccounts accounts, TestMeters meters, Clock clock) {
         this.db = db;
         this.accounts = accounts;
-        this.readings = readings;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -95,20 +92,7 @@ public class PostpaidMeters {
 
     /** The total counter showed this at that time. */
     public void read(TestTenant company, UUID meter, Instant at, String value) {
-        work(tx -> readings.store(
-                tx,
-                List.of(new RegisterReading(
-                        company.id(),
-                        meter,
-                        MeterRegister.TOTAL,
-                        Ids.next(),
-                        new BigDecimal(value),
-                        at,
-                        at,
-                        at,
-                        false,
-                        ReadingOrigin.PUSHED,
-                        null))));
+        meters.store(List.of(meters.reading(company, meter.toString(), at, value)));
     }
 
     /** Charges an account anew that waits for it, as the ticker would. */
