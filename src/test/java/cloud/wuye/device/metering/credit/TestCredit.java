@@ -25,6 +25,7 @@ import cloud.wuye.tariff.Commodity;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.Work;
+import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -36,6 +37,10 @@ import java.util.UUID;
 /** Accounts of meters, orders that top them up, and the ticks of the clock, for tests. */
 @ApplicationScoped
 public class TestCredit {
+    static final String CLEAR =
+            "mutation($d:ID!,$r:Remainder!,$k:String!){c:clearMeter(deviceId:$d reason:\"moved out\" remainder:$r"
+                    + " clientKey:$k){id state before after refundFen}}";
+
     private final TestDevices tables;
     private final Db db;
     private final PlaceOrder place;
@@ -159,6 +164,11 @@ public class TestCredit {
     /** Lets the day's usage lower credit, and the meters' word be compared. */
     void draw() {
         Work.run(draw.now());
+    }
+
+    /** The manager has a meter cleared, or asks again under the same key. */
+    JsonPath clear(TestTenant company, UUID meter, String remainder, String key) {
+        return Graph.as(company.manager()).ask(CLEAR, "d", meter.toString(), "r", remainder, "k", key);
     }
 
     /** An order that was paid in cash, and is being credited. */
