@@ -3,15 +3,11 @@ package cloud.wuye.device.metering.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.wuye.device.metering.MeterRegister;
 import cloud.wuye.device.metering.MeteringDatabase;
-import cloud.wuye.device.metering.NaiveMeter;
-import cloud.wuye.device.metering.ReadingOrigin;
 import cloud.wuye.device.metering.Recorded;
 import cloud.wuye.device.metering.RegisterReading;
 import cloud.wuye.ledger.Ledgers;
 import cloud.wuye.ledger.Source;
-import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.security.Caller;
 import cloud.wuye.tariff.Commodity;
 import cloud.wuye.tariff.LaidOutPlans;
@@ -45,13 +41,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * just that.
  */
 class AnyHistoryProperty {
-    /** Meters that live at the same time. */
     private static final String NOT_THE_NEWEST =
             """
             SELECT count(*)::numeric FROM meter_state s WHERE tenant_id = $1 AND newest_at IS DISTINCT FROM (
               SELECT max(read_at) FROM meter_reading r
               WHERE r.tenant_id = s.tenant_id AND r.device_id = s.device_id AND r.register = s.register)""";
 
+    /** Meters that live at the same time. */
     private static final int METERS = 10;
 
     /**
@@ -80,88 +76,6 @@ class AnyHistoryProperty {
         database.close();
     }
 
-    /** What took a meter's place, with its counter standing for {@link #RATIO} units. */
-    private record Replacement(
-            UUID meter, Instant at, BigDecimal last, BigDecimal first, List<RegisterReading> readings) {
-        static final BigDecimal RATIO = new BigDecimal("7.5");
-
-        private RegisterReading mark(RegisterReading like, UUID of, long rank, BigDecimal counter) {
-            return new RegisterReading(
-                    like.tenantId(),
-                    of,
-                    MeterRegister.TOTAL,
-                    new UUID(rank << 48, 0),
-                    counter,
-                    at,
-                    at,
-                    at,
-                    false,
-                    ReadingOrigin.FINAL,
-                    null);
-        }
-    }
-
-    /** A meter, its tariff, what it will say, what takes its place or null, and what was put to its credit. */
-    private static final class Life {
-        final UUID meter;
-        final Tariff tariff;
-        final List<RegisterReading> readings;
-        final Replacement replacement;
-        boolean replaced;
-        boolean quantity;
-        BigDecimal put = BigDecimal.ZERO;
-
-        Life(UUID meter, Tariff tariff, List<RegisterReading> readings, Replacement replacement) {
-            this.meter = meter;
-            this.tariff = tariff;
-            this.readings = readings;
-            this.replacement = replacement;
-        }
-
-        /** What comes in bit by bit; the first reading is there when the account is opened. */
-        List<RegisterReading> told() {
-            List<RegisterReading> told = new ArrayList<>(readings.subList(1, readings.size()));
-            if (replacement != null) {
-                told.addAll(replacement.readings);
-            }
-            return told;
-        }
-
-        /** Somebody enters that it was replaced. */
-        void replace(UUID tenant) {
-            if (replacement != null && !replaced) {
-                replaced = true;
-                database.replace(
-                        tenant,
-                        meter,
-                        replacement.meter,
-                        replacement.at,
-                        replacement.last,
-                        replacement.first,
-                        Replacement.RATIO);
-            }
-        }
-
-        List<NaiveMeter.Interval> intervals() {
-            if (replacement == null) {
-                return new NaiveMeter(tariff.zone(), readings).intervals();
-            }
-            Instant at = replacement.at;
-            List<RegisterReading> closed = new ArrayList<>(readings.stream()
-                    .filter(reading -> !reading.at().isAfter(at))
-                    .toList());
-            closed.add(replacement.mark(readings.get(0), meter, 0xfffe, replacement.last));
-            List<RegisterReading> opened = new ArrayList<>(
-                    List.of(replacement.mark(readings.get(0), replacement.meter, 0, replacement.first)));
-            opened.addAll(replacement.readings.stream()
-                    .filter(reading -> reading.at().isAfter(at))
-                    .toList());
-            List<NaiveMeter.Interval> both = new ArrayList<>(new NaiveMeter(tariff.zone(), closed).intervals());
-            both.addAll(new NaiveMeter(tariff.zone(), opened, Replacement.RATIO).intervals());
-            return both;
-        }
-    }
-
     @Example
     void whatIsChargedIsWhatTheReadingsSay() {
         long seed = Long.getLong("wuye.histories.seed", System.nanoTime());
@@ -186,7 +100,7 @@ class AnyHistoryProperty {
         database.clock.set(start.plus(Duration.ofDays(30)));
         UUID tenant = database.tenant(tariff.zone().getId());
         UUID plan = database.work(tx -> LaidOutPlans.add(tx, tenant, tariff, start));
-        List<Life> lives = new ArrayList<>();
+        List<MeterLife> lives = new ArrayList<>();
         for (int i = 0; i < METERS; i++) {
             lives.add(life(tenant, plan, tariff, start, random));
         }
@@ -231,12 +145,10 @@ class AnyHistoryProperty {
                 .minus(Duration.ofMinutes(random.nextInt(900)));
     }
 
-    private static Life life(UUID tenant, UUID plan, Tariff tariff, Instant start, Random random) {
-        UUID meter = database.meter(tenant);
-        List<RegisterReading> readings = readings(tenant, meter, start, random);
-        Life life = new Life(
-                meter, tariff, readings, random.nextInt(3) == 0 ? replacement(tenant, readings, start, random) : null);
-        database.store(readings.subList(0, 1));
+    private static MeterLife life(UUID tenant, UUID plan, Tariff tariff, Instant start, Random random) {
+        MeterLife life = MeterLife.any(database, tenant, tariff, start, random);
+        UUID meter = life.meter;
+        database.store(life.readings.subList(0, 1));
         boolean quantity = random.nextInt(4) == 0;
         life.quantity = quantity;
         database.work(tx -> accounts.open(
@@ -263,29 +175,8 @@ class AnyHistoryProperty {
         return life;
     }
 
-    /** Another meter, at the time of one of the readings or a little later; it has spoken before, somewhere else. */
-    private static Replacement replacement(UUID tenant, List<RegisterReading> readings, Instant start, Random random) {
-        UUID next = database.meter(tenant);
-        List<RegisterReading> ofNext = readings(tenant, next, start, random);
-        List<RegisterReading> early = readings.stream()
-                .filter(reading -> reading.at().isBefore(start.plus(Duration.ofDays(29))))
-                .toList();
-        Instant at = early.get(random.nextInt(early.size())).at().plusSeconds(random.nextInt(3) * 30L);
-        BigDecimal last = readings.stream()
-                .filter(reading -> !reading.at().isAfter(at))
-                .reduce((a, b) -> b)
-                .orElseThrow()
-                .value();
-        BigDecimal first = ofNext.stream()
-                .filter(reading -> reading.at().isAfter(at))
-                .findFirst()
-                .map(RegisterReading::value)
-                .orElse(BigDecimal.ZERO);
-        return new Replacement(next, at, last, first, ofNext);
-    }
-
     /** Bought or given back, in the middle of it all; a fact that is told again moves nothing. */
-    private static void move(UUID tenant, Life life, String fact, BigDecimal amount) {
+    private static void move(UUID tenant, MeterLife life, String fact, BigDecimal amount) {
         CreditMove moved = database.work(tx -> credits.move(
                 tx,
                 new Credits.Wanted(
@@ -302,7 +193,7 @@ class AnyHistoryProperty {
         }
     }
 
-    private void deliver(List<RegisterReading> deliveries, List<Life> lives, UUID tenant, Random random) {
+    private void deliver(List<RegisterReading> deliveries, List<MeterLife> lives, UUID tenant, Random random) {
         List<List<RegisterReading>> batches = batches(deliveries, random);
         if (random.nextInt(3) == 0) {
             lives.stream().filter(life -> random.nextBoolean()).forEach(life -> life.replace(tenant));
@@ -315,7 +206,7 @@ class AnyHistoryProperty {
         }
         for (int i = 0; i < batches.size(); i++) {
             database.store(batches.get(i));
-            Life life = lives.get(random.nextInt(lives.size()));
+            MeterLife life = lives.get(random.nextInt(lives.size()));
             if (random.nextInt(3) == 0) {
                 move(tenant, life, "batch " + i, BigDecimal.valueOf(random.nextInt(200_000) - 50_000L, 4));
             }
@@ -338,7 +229,7 @@ class AnyHistoryProperty {
                         database.work(tx -> rerate.account(tx, row.getUUID("tenant_id"), row.getUUID("point_id"))));
     }
 
-    private static void check(Life life) {
+    private static void check(MeterLife life) {
         List<Usage> usages = life.intervals().stream()
                 .map(used -> Usage.total(used.from(), used.to(), used.quantity()))
                 .toList();
@@ -363,7 +254,7 @@ class AnyHistoryProperty {
     }
 
     /** Told once, the journal has taken from the customer what was charged; told again, nothing more. */
-    private static void checkJournal(UUID tenant, Life life) {
+    private static void checkJournal(UUID tenant, MeterLife life) {
         String used = "SELECT coalesce(sum(" + (life.quantity ? "quantity" : "energy_amount + service_amount")
                 + "), 0) FROM rated_line WHERE point_id = $1";
         String posted = "SELECT coalesce(sum(amount), 0) FROM journal_line WHERE subject = $1 AND account = '"
@@ -386,7 +277,7 @@ class AnyHistoryProperty {
     }
 
     /** What stands on the count of the month or year in which the next usage begins. */
-    private static BigDecimal used(Rating rating, List<Usage> usages, Life life, boolean month) {
+    private static BigDecimal used(Rating rating, List<Usage> usages, MeterLife life, boolean month) {
         if (usages.isEmpty()) {
             return BigDecimal.ZERO;
         }
@@ -433,39 +324,6 @@ class AnyHistoryProperty {
 
     private static long count(String sql) {
         return database.query(sql, Tuple.tuple(), row -> row.getLong(0)).get(0);
-    }
-
-    private static List<RegisterReading> readings(UUID tenant, UUID meter, Instant start, Random random) {
-        List<RegisterReading> readings = new ArrayList<>();
-        Instant at = start;
-        BigDecimal counter = new BigDecimal(random.nextBoolean() ? random.nextInt(100) : 999_900 + random.nextInt(99));
-        int count = 2 + random.nextInt(25);
-        for (int i = 0; i < count; i++) {
-            int minutes = i == 0 ? 0 : random.nextInt(12) == 0 ? random.nextInt(6000) : 1 + random.nextInt(90);
-            at = at.plus(Duration.ofMinutes(i > 1 && random.nextInt(15) == 0 ? 0 : minutes));
-            counter = counter.add(BigDecimal.valueOf(random.nextInt(9000), 4).multiply(BigDecimal.valueOf(minutes)))
-                    .remainder(new BigDecimal(1_000_000));
-            BigDecimal value = i == 0
-                    ? counter
-                    : switch (random.nextInt(15)) {
-                        case 0 -> counter.divideToIntegralValue(BigDecimal.valueOf(3));
-                        case 1 -> counter.add(new BigDecimal(20_000));
-                        default -> counter;
-                    };
-            readings.add(new RegisterReading(
-                    tenant,
-                    meter,
-                    MeterRegister.TOTAL,
-                    Ids.next(),
-                    value.setScale(4),
-                    at,
-                    at,
-                    at,
-                    false,
-                    ReadingOrigin.PUSHED,
-                    null));
-        }
-        return readings;
     }
 
     /** Some come a little late, some very. */
