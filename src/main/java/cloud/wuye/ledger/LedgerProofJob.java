@@ -2,30 +2,12 @@ package cloud.wuye.ledger;
 
 import cloud.wuye.schedule.Bell;
 import cloud.wuye.schedule.SharedJob;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Rings for the proof of the books. */
-@ApplicationScoped
-class LedgerProofJob implements SharedJob {
-    private final ProveLedger prove;
-
+@Singleton
+class LedgerProofJob extends SharedJob {
     LedgerProofJob(ProveLedger prove) {
-        this.prove = prove;
-    }
-
-    @Override
-    public Bell bell() {
-        return Bell.PROOFS;
-    }
-
-    @Override
-    public String name() {
-        return "ledger-proof";
-    }
-
-    @Override
-    public Uni<Integer> run() {
-        return prove.now();
+        super(Bell.PROOFS, "ledger-proof", prove::now);
     }
 }

@@ -110,24 +110,13 @@ class SharedBellsTest {
     }
 
     private SharedJob job(String name, Bell bell) {
-        return new SharedJob() {
-            @Override
-            public Bell bell() {
-                return bell;
-            }
+        return new SharedJob(bell, name, () -> ran(name)) {};
+    }
 
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Uni<Integer> run() {
-                ran.add(name);
-                return name.endsWith("fails")
-                        ? Uni.createFrom().failure(new IllegalStateException("broken"))
-                        : Uni.createFrom().item(1);
-            }
-        };
+    private Uni<Integer> ran(String name) {
+        ran.add(name);
+        return name.endsWith("fails")
+                ? Uni.createFrom().failure(new IllegalStateException("broken"))
+                : Uni.createFrom().item(1);
     }
 }

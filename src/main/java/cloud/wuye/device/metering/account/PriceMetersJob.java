@@ -2,30 +2,12 @@ package cloud.wuye.device.metering.account;
 
 import cloud.wuye.schedule.Bell;
 import cloud.wuye.schedule.SharedJob;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Sees whether there is a price by now for usage that had none. */
-@ApplicationScoped
-class PriceMetersJob implements SharedJob {
-    private final RerateUsage rerate;
-
+@Singleton
+class PriceMetersJob extends SharedJob {
     PriceMetersJob(RerateUsage rerate) {
-        this.rerate = rerate;
-    }
-
-    @Override
-    public Bell bell() {
-        return Bell.ACCOUNTS;
-    }
-
-    @Override
-    public String name() {
-        return "price-meters";
-    }
-
-    @Override
-    public Uni<Integer> run() {
-        return rerate.nowPriced();
+        super(Bell.ACCOUNTS, "price-meters", rerate::nowPriced);
     }
 }

@@ -2,30 +2,12 @@ package cloud.wuye.device.metering.account;
 
 import cloud.wuye.schedule.Bell;
 import cloud.wuye.schedule.SharedJob;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Rings for the proof of credit. */
-@ApplicationScoped
-class ProveCreditJob implements SharedJob {
-    private final ProveCredit prove;
-
+@Singleton
+class ProveCreditJob extends SharedJob {
     ProveCreditJob(ProveCredit prove) {
-        this.prove = prove;
-    }
-
-    @Override
-    public Bell bell() {
-        return Bell.PROOFS;
-    }
-
-    @Override
-    public String name() {
-        return "credit-proof";
-    }
-
-    @Override
-    public Uni<Integer> run() {
-        return prove.now();
+        super(Bell.PROOFS, "credit-proof", prove::now);
     }
 }

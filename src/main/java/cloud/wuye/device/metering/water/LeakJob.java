@@ -2,30 +2,12 @@ package cloud.wuye.device.metering.water;
 
 import cloud.wuye.schedule.Bell;
 import cloud.wuye.schedule.SharedJob;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Looks at nights that are over. */
-@ApplicationScoped
-class LeakJob implements SharedJob {
-    private final LookForLeaks look;
-
+@Singleton
+class LeakJob extends SharedJob {
     LeakJob(LookForLeaks look) {
-        this.look = look;
-    }
-
-    @Override
-    public Bell bell() {
-        return Bell.ACCOUNTS;
-    }
-
-    @Override
-    public String name() {
-        return "leaks";
-    }
-
-    @Override
-    public Uni<Integer> run() {
-        return look.now();
+        super(Bell.ACCOUNTS, "leaks", look::now);
     }
 }
