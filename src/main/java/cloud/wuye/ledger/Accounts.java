@@ -1,5 +1,7 @@
 package cloud.wuye.ledger;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.InstantRangeInput;
 import cloud.wuye.platform.paging.Keyset;
@@ -166,9 +168,5 @@ class Accounts {
     private static String bind(List<Object> values, Object value) {
         values.add(value);
         return "$" + values.size();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,8 +1,9 @@
 package cloud.wuye.ledger;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -28,10 +29,5 @@ public record LedgerProofView(
                         instant(row, "full_wanted_at"),
                         row.getLong("lines"),
                         differences);
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

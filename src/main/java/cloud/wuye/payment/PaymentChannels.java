@@ -1,5 +1,7 @@
 package cloud.wuye.payment;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.payment.ChannelSettings.ChannelKeyText;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.json.Json;
@@ -10,9 +12,6 @@ import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -158,9 +157,5 @@ public class PaymentChannels {
 
     private ChannelSettings read(Row row) {
         return ChannelSettings.of(row, List.of(json.read(row.getString("keys_text"), ChannelKeyText[].class)));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

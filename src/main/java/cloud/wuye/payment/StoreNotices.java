@@ -1,5 +1,7 @@
 package cloud.wuye.payment;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
@@ -8,9 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -67,9 +66,5 @@ public class StoreNotices implements NoticeSink {
                     utc(clock.now())
                 }))
                 .map(rows -> rows.rowCount() == 1);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.tariff;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.tariff.rating.PriceBasis;
 import cloud.wuye.tariff.rating.Segment;
 import cloud.wuye.tariff.rating.Tariff;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -91,9 +92,5 @@ class TariffSegments {
 
     private static Instant month(LocalDate day, ZoneId zone) {
         return day.withDayOfMonth(1).atStartOfDay(zone).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.tenant;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
@@ -13,10 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -120,9 +119,5 @@ class Tenants {
                 row.getOffsetDateTime("status_since").toInstant(),
                 ZoneId.of(row.getString("zone")),
                 row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.command;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.eclipse.microprofile.graphql.Description;
@@ -21,9 +23,9 @@ public record CommandAttemptView(
         String outcome = row.getString("outcome");
         return new CommandAttemptView(
                 row.getInteger("attempt"),
-                CommandView.instant(row.getOffsetDateTime("sent_at")),
-                CommandView.instant(row.getOffsetDateTime("accepted_at")),
-                CommandView.instant(row.getOffsetDateTime("ended_at")),
+                instant(row, "sent_at"),
+                instant(row, "accepted_at"),
+                instant(row, "ended_at"),
                 outcome == null ? null : CommandState.valueOf(outcome),
                 row.getString("code"),
                 row.getString("detail"),

@@ -1,5 +1,7 @@
 package cloud.wuye.device.command;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -142,11 +143,6 @@ class CommandRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored JSON is not JSON", e);
         }
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 
     private static String text(UUID id) {

@@ -2,7 +2,6 @@ package cloud.wuye.device.command;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -59,9 +58,5 @@ public record CommandView(
 
     static CommandView of(Row row) {
         return of(CommandRows.read(row));
-    }
-
-    static Instant instant(OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,8 +1,9 @@
 package cloud.wuye.device.registry;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -51,15 +52,11 @@ public record DeviceView(
                 row.getUUID("gateway_id"),
                 DeviceLifecycle.valueOf(row.getString("lifecycle")),
                 DeviceConnectivity.valueOf(row.getString("connectivity")),
-                instant(row.getOffsetDateTime("last_seen_at")),
+                instant(row, "last_seen_at"),
                 row.getInteger("heartbeat_seconds"),
                 DeviceConfigurationView.of(row),
                 row.getInteger("version"),
-                instant(row.getOffsetDateTime("created_at")),
-                instant(row.getOffsetDateTime("retired_at")));
-    }
-
-    private static Instant instant(OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
+                instant(row, "created_at"),
+                instant(row, "retired_at"));
     }
 }

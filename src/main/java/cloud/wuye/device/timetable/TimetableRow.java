@@ -1,11 +1,12 @@
 package cloud.wuye.device.timetable;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -151,10 +152,5 @@ record TimetableRow(
         kept.put("misfire", misfire);
         kept.put("status", status);
         return kept;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

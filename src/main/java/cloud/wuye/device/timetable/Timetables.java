@@ -1,5 +1,7 @@
 package cloud.wuye.device.timetable;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.json.Json;
 import cloud.wuye.platform.observe.LogContext;
 import cloud.wuye.platform.problem.Problem;
@@ -230,9 +232,5 @@ class Timetables {
         return tx.preparedQuery(sql).execute(parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(this::read)
                 .toList());
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.payment.order;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.problem.Problem;
@@ -72,7 +74,7 @@ public class CloseOrder {
                 return Uni.createFrom().item(List.of());
             }
             return tx.preparedQuery("UPDATE payment_order SET expires_at = $2 WHERE id = $1")
-                    .execute(Tuple.of(orderId, PaymentOrders.utc(now)))
+                    .execute(Tuple.of(orderId, utc(now)))
                     .chain(() -> attempts.askNow(tx, orderId, now))
                     .chain(() -> audit.record(
                             tx,

@@ -1,5 +1,7 @@
 package cloud.wuye.payment.order;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -55,7 +57,7 @@ public class OrdersUnderWay {
             SqlConnection connection, Collection<UUID> tenants, Collection<UUID> subjects, Instant now) {
         return connection
                 .preparedQuery(OF_SUBJECTS)
-                .execute(Tuple.of(subjects.toArray(UUID[]::new), PaymentOrders.utc(now), tenants.toArray(UUID[]::new)))
+                .execute(Tuple.of(subjects.toArray(UUID[]::new), utc(now), tenants.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, Of> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getUUID("subject_id"), Of.read(row)));
@@ -72,11 +74,11 @@ public class OrdersUnderWay {
         UUID[] subjects = sinceBySubject.keySet().toArray(UUID[]::new);
         OffsetDateTime[] since = new OffsetDateTime[subjects.length];
         for (int i = 0; i < subjects.length; i++) {
-            since[i] = PaymentOrders.utc(sinceBySubject.get(subjects[i]));
+            since[i] = utc(sinceBySubject.get(subjects[i]));
         }
         return connection
                 .preparedQuery(LAPSED)
-                .execute(Tuple.of(subjects, since, PaymentOrders.utc(now), tenants.toArray(UUID[]::new)))
+                .execute(Tuple.of(subjects, since, utc(now), tenants.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, Integer> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getUUID("subject_id"), row.getInteger("lapsed")));

@@ -1,7 +1,7 @@
 package cloud.wuye.payment.order;
 
-import static cloud.wuye.payment.order.PaymentOrders.instant;
-import static cloud.wuye.payment.order.PaymentOrders.utc;
+import static cloud.wuye.platform.db.Columns.instant;
+import static cloud.wuye.platform.db.Columns.utc;
 
 import cloud.wuye.payment.PrepayMethod;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,8 @@
 package cloud.wuye.payment.order;
 
+import static cloud.wuye.platform.db.Columns.instant;
+import static cloud.wuye.platform.db.Columns.utc;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -8,8 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -147,14 +148,5 @@ class PaymentOrders {
         o.creditedAt = instant(row, "credited_at");
         o.closedAt = instant(row, "closed_at");
         return o;
-    }
-
-    static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
-    }
-
-    static OffsetDateTime utc(Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 }

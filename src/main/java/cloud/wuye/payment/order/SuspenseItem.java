@@ -1,6 +1,6 @@
 package cloud.wuye.payment.order;
 
-import static cloud.wuye.payment.order.PaymentOrders.instant;
+import static cloud.wuye.platform.db.Columns.instant;
 
 import cloud.wuye.platform.money.Money;
 import cloud.wuye.platform.problem.Problem;

@@ -1,6 +1,6 @@
 package cloud.wuye.payment.order;
 
-import static cloud.wuye.payment.order.PaymentOrders.utc;
+import static cloud.wuye.platform.db.Columns.utc;
 
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;

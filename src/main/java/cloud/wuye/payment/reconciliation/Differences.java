@@ -1,6 +1,6 @@
 package cloud.wuye.payment.reconciliation;
 
-import static cloud.wuye.payment.reconciliation.ReconciliationRuns.utc;
+import static cloud.wuye.platform.db.Columns.utc;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;

@@ -1,10 +1,11 @@
 package cloud.wuye.payment.reconciliation;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.payment.ChannelKind;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -57,10 +58,5 @@ public record ReconciliationDifferenceView(
                 row.getString("reason"),
                 row.getString("resolved_by_name"),
                 instant(row, "resolved_at"));
-    }
-
-    static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

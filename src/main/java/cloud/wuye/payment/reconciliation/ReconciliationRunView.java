@@ -1,6 +1,6 @@
 package cloud.wuye.payment.reconciliation;
 
-import static cloud.wuye.payment.reconciliation.ReconciliationDifferenceView.instant;
+import static cloud.wuye.platform.db.Columns.instant;
 
 import cloud.wuye.payment.ChannelKind;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,5 +1,7 @@
 package cloud.wuye.payment.reconciliation;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.payment.ChannelKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -8,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -105,9 +105,5 @@ class ReconciliationRuns {
         return tx.preparedQuery(sql).execute(parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(ReconciliationRun::of)
                 .toList());
-    }
-
-    static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,6 @@
 package cloud.wuye.payment.reconciliation;
 
-import static cloud.wuye.payment.reconciliation.ReconciliationRuns.utc;
+import static cloud.wuye.platform.db.Columns.utc;
 
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;

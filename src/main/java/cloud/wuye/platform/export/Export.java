@@ -1,8 +1,9 @@
 package cloud.wuye.platform.export;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.UUID;
 
@@ -62,10 +63,5 @@ record Export(
                 new Words(row.getString("problem_zh"), row.getString("problem_en")),
                 instant(row, "finished_at"),
                 instant(row, "expires_at"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.platform.export;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.security.Caller;
@@ -14,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -273,9 +274,5 @@ class Exports {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? Export.of(found.next()) : null;
         });
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.space.occupancy;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.identity.resident.Residents;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
@@ -20,7 +22,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -177,10 +178,6 @@ class MoveResidents {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? OccupancyView.of(found.next()) : null;
         });
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 
     /** As the database keeps it, so that what comes back can be compared. */

@@ -1,9 +1,10 @@
 package cloud.wuye.device.metering.account;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
@@ -54,10 +55,5 @@ public record Balance(
                 row.getBigDecimal("unposted_energy"),
                 row.getBigDecimal("unposted_service"),
                 row.getInteger("postings"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.account;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -10,8 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -211,10 +211,6 @@ public class MeterAccounts {
 
     private static BigDecimal[] levels(List<BigDecimal> levels) {
         return levels.toArray(BigDecimal[]::new);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static <T> T first(RowSet<Row> rows, Function<Row, T> read) {

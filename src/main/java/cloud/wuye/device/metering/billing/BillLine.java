@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.billing;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.metering.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,8 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -72,9 +72,5 @@ record BillLine(
 
     boolean unpriced() {
         return versionId == null;
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

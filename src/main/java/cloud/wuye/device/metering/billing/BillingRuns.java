@@ -1,12 +1,12 @@
 package cloud.wuye.device.metering.billing;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -123,9 +123,5 @@ class BillingRuns {
     /** Closes runs of which nothing waits. */
     Uni<Void> close(SqlConnection tx, Instant now) {
         return tx.preparedQuery(CLOSE).execute(Tuple.of(utc(now))).replaceWithVoid();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

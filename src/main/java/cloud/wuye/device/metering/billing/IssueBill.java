@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.billing;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.metering.account.CreditMoveKind;
 import cloud.wuye.device.metering.account.Credits;
 import cloud.wuye.device.metering.account.MeterAccount;
@@ -15,8 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,9 +187,5 @@ class IssueBill {
 
     private static BigDecimal sum(List<BillLine> lines, Function<BillLine, BigDecimal> value) {
         return lines.stream().map(value).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.billing;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
@@ -135,9 +137,5 @@ class MeterBills {
             rows.forEach(row -> bills.add(MeterBill.of(row)));
             return bills;
         });
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

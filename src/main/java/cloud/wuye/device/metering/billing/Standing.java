@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.billing;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.device.metering.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,7 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -60,10 +61,5 @@ record Standing(
     /** Where the next bill begins. */
     Instant from() {
         return billedUntil == null ? startsAt : billedUntil;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

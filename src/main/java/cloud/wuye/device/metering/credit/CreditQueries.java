@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.paging.Keyset;
 import cloud.wuye.platform.paging.Page;
@@ -96,7 +98,7 @@ class CreditQueries {
                             row.getUUID("device_id"),
                             new MeterCreditView(
                                     row.getBigDecimal("credit"),
-                                    MeterPurchases.instant(row, "reported_at"),
+                                    instant(row, "reported_at"),
                                     row.getLong("last_number"),
                                     row.getBigDecimal("under_way"))));
                     return found;

@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.command.CreditStanding;
 import cloud.wuye.device.command.DeviceCommand;
 import cloud.wuye.device.contract.ElectricityTelemetry;
@@ -65,9 +67,7 @@ class CreditReports implements TelemetryHandler<ElectricityTelemetry> {
                                 .toArray(UUID[]::new),
                         newest.keySet().toArray(UUID[]::new),
                         said.stream().map(CreditReports::counted).toArray(BigDecimal[]::new),
-                        said.stream()
-                                .map(message -> MeterPurchases.utc(message.at()))
-                                .toArray(OffsetDateTime[]::new)))
+                        said.stream().map(message -> utc(message.at())).toArray(OffsetDateTime[]::new)))
                 .replaceWith(List.of());
     }
 
@@ -79,11 +79,7 @@ class CreditReports implements TelemetryHandler<ElectricityTelemetry> {
         }
         return tx.preparedQuery(ANSWERED)
                 .execute(Tuple.of(
-                        command.tenantId(),
-                        command.deviceId(),
-                        standing.credit(),
-                        MeterPurchases.utc(now),
-                        standing.purchase()))
+                        command.tenantId(), command.deviceId(), standing.credit(), utc(now), standing.purchase()))
                 .replaceWithVoid();
     }
 

@@ -4,6 +4,7 @@ import static cloud.wuye.ledger.AccountKind.ENERGY_CREDIT;
 import static cloud.wuye.ledger.AccountKind.ENERGY_USED;
 import static cloud.wuye.ledger.AccountKind.WATER_CREDIT;
 import static cloud.wuye.ledger.AccountKind.WATER_USED;
+import static cloud.wuye.platform.db.Columns.utc;
 
 import cloud.wuye.device.metering.MeteringConfig;
 import cloud.wuye.device.metering.Statement;
@@ -75,7 +76,7 @@ public class DrawOwnUsage {
     }
 
     private Uni<Integer> batch(SqlConnection tx) {
-        return held(tx, DUE, Tuple.of(MeterPurchases.utc(clock.now()), Batches.SIZE));
+        return held(tx, DUE, Tuple.of(utc(clock.now()), Batches.SIZE));
     }
 
     private Uni<Integer> held(SqlConnection tx, String sql, Tuple which) {
@@ -96,7 +97,7 @@ public class DrawOwnUsage {
     private Uni<Void> draw(SqlConnection tx, UUID[] tenants, UUID[] points) {
         Instant now = clock.now();
         return tx.preparedQuery(DRAW)
-                .execute(Tuple.of(tenants, points, MeterPurchases.utc(now)))
+                .execute(Tuple.of(tenants, points, utc(now)))
                 .flatMap(rows -> {
                     List<Entry> entries = new ArrayList<>();
                     rows.forEach(row -> entries.add(used(row, now)));
@@ -105,7 +106,7 @@ public class DrawOwnUsage {
                             : ledger.post(tx, entries).replaceWithVoid();
                 })
                 .chain(() -> tx.preparedQuery(COMPARE)
-                        .execute(Tuple.of(tenants, points, config.ownCreditTolerance(), MeterPurchases.utc(now))))
+                        .execute(Tuple.of(tenants, points, config.ownCreditTolerance(), utc(now))))
                 .replaceWithVoid();
     }
 

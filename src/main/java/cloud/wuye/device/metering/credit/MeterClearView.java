@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,10 +49,10 @@ public record MeterClearView(
                 row.getUUID("command_id"),
                 row.getUUID("bill_id"),
                 row.getUUID("entry_id"),
-                MeterPurchases.instant(row, "created_at"),
-                MeterPurchases.instant(row, "ended_at"),
+                instant(row, "created_at"),
+                instant(row, "ended_at"),
                 row.getString("by_name"),
                 row.getString("receipt_no"),
-                MeterPurchases.instant(row, "paid_out_at"));
+                instant(row, "paid_out_at"));
     }
 }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.problem.Problem;
 import cloud.wuye.platform.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -56,8 +58,8 @@ class MeterClears {
                     clear.billId(),
                     clear.entryId(),
                     clear.clientKey(),
-                    MeterPurchases.utc(clear.createdAt()),
-                    ended ? MeterPurchases.utc(clear.createdAt()) : null,
+                    utc(clear.createdAt()),
+                    ended ? utc(clear.createdAt()) : null,
                     clear.bySubject(),
                     clear.byName()
                 }))
@@ -108,7 +110,7 @@ class MeterClears {
                     refundFen,
                     entryId,
                     purchase.commandId,
-                    MeterPurchases.utc(at),
+                    utc(at),
                     before
                 }))
                 .replaceWithVoid();
@@ -127,7 +129,7 @@ class MeterClears {
     /** What was owed is paid out. */
     Uni<MeterClearView> paidOut(SqlConnection tx, UUID tenantId, UUID id, String receiptNo, Instant at) {
         return tx.preparedQuery(PAID_OUT)
-                .execute(Tuple.of(tenantId, id, receiptNo, MeterPurchases.utc(at)))
+                .execute(Tuple.of(tenantId, id, receiptNo, utc(at)))
                 .map(rows -> MeterClearView.of(rows.iterator().next()));
     }
 

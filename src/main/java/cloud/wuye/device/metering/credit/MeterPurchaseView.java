@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -46,7 +48,7 @@ public record MeterPurchaseView(
                 row.getString("why"),
                 row.getBigDecimal("before"),
                 row.getBigDecimal("after"),
-                MeterPurchases.instant(row, "created_at"),
-                MeterPurchases.instant(row, "written_at"));
+                instant(row, "created_at"),
+                instant(row, "written_at"));
     }
 }

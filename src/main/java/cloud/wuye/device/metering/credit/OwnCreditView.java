@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -37,14 +39,14 @@ public record OwnCreditView(
                 OwnCreditState.valueOf(row.getString("state")),
                 row.getBigDecimal("bought"),
                 row.getBigDecimal("used"),
-                MeterPurchases.instant(row, "counted_until"),
+                instant(row, "counted_until"),
                 row.getBigDecimal("expected"),
                 row.getBigDecimal("reported"),
-                MeterPurchases.instant(row, "reported_at"),
+                instant(row, "reported_at"),
                 row.getBigDecimal("difference"),
-                MeterPurchases.instant(row, "differs_since"),
-                MeterPurchases.instant(row, "looked_at"),
-                MeterPurchases.instant(row, "resolved_at"),
+                instant(row, "differs_since"),
+                instant(row, "looked_at"),
+                instant(row, "resolved_at"),
                 row.getString("resolved_by"),
                 row.getString("reason"));
     }

@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.credit;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.metering.account.MeterAccount;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -53,7 +55,7 @@ class OwnCredits {
     /** An account begins. */
     Uni<Void> begin(SqlConnection tx, MeterAccount account) {
         return tx.preparedQuery(BEGIN)
-                .execute(Tuple.of(account.tenantId(), account.pointId(), MeterPurchases.utc(account.openedAt())))
+                .execute(Tuple.of(account.tenantId(), account.pointId(), utc(account.openedAt())))
                 .replaceWithVoid();
     }
 
@@ -82,7 +84,7 @@ class OwnCredits {
     /** Because a person said so. */
     Uni<Void> resolved(SqlConnection tx, OwnCredit standing, Instant at, String by, String reason) {
         return tx.preparedQuery(RESOLVED)
-                .execute(Tuple.of(standing.tenantId(), standing.pointId(), MeterPurchases.utc(at), by, reason))
+                .execute(Tuple.of(standing.tenantId(), standing.pointId(), utc(at), by, reason))
                 .replaceWithVoid();
     }
 }

@@ -1,12 +1,13 @@
 package cloud.wuye.device.metering.cutoff;
 
+import static cloud.wuye.platform.db.Columns.instant;
+
 import cloud.wuye.device.metering.account.BillingMode;
 import cloud.wuye.device.metering.account.CreditUnit;
 import cloud.wuye.device.metering.billing.Arrears;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
@@ -175,10 +176,5 @@ record CreditFacts(
 
     boolean beyondLimit() {
         return credit.compareTo(limit().negate()) < 0;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

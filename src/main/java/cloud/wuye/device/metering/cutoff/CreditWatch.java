@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.cutoff;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.metering.billing.Arrears;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.json.Json;
@@ -12,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -279,10 +280,6 @@ class CreditWatch {
 
     private static String name(SpareReason reason) {
         return reason == null ? null : reason.name();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 
     private static <T, C> C[] column(

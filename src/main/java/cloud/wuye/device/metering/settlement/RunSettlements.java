@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.settlement;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.device.metering.Statement;
 import cloud.wuye.device.metering.account.Balance;
 import cloud.wuye.device.metering.account.MeterAccounts;
@@ -14,8 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -119,9 +119,5 @@ public class RunSettlements {
                 .execute(Tuple.of(
                         task.tenantId, task.runId, task.pointId, utc(clock.now().plus(time)), why))
                 .replaceWithVoid();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

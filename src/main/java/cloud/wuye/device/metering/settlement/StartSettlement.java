@@ -1,5 +1,7 @@
 package cloud.wuye.device.metering.settlement;
 
+import static cloud.wuye.platform.db.Columns.utc;
+
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.audit.Audit;
 import cloud.wuye.platform.db.Db;
@@ -15,8 +17,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Use case: somebody wants meters settled. The ticker does it, one account after the other. */
@@ -86,9 +86,5 @@ class StartSettlement {
                     input.within()
                 }))
                 .chain(() -> audit.record(tx, caller, "meter.settle", "SettlementRun", id, null, input, null));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
