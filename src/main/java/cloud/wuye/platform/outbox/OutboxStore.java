@@ -1,6 +1,7 @@
 package cloud.wuye.platform.outbox;
 
 import cloud.wuye.platform.db.Db;
+import cloud.wuye.platform.db.Plans;
 import cloud.wuye.platform.time.Clock;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -24,15 +25,19 @@ class OutboxStore {
      * Takes the first pending message of each key that is due, and leases it by moving its due time: an instance that
      * dies with it in hand loses it to the next one when the lease ends. A message whose elder of the same key is still
      * pending has to wait, of whatever kind it is, which keeps the order.
+     *
+     * <p>OFFSET 0 and the condition on seq, which always holds and stands in the index of kinds, leave PostgreSQL one way: by
+     * kind to those that are due, and for each by key to its elders. It takes an outbox that was empty when statistics were
+     * taken for empty, and among a hundred thousand would read all of them for each.
      */
     private static final String TAKE =
             """
             UPDATE outbox_message m SET due_at = $2, attempts = m.attempts + 1
             FROM (SELECT c.seq FROM outbox_message c
-                  WHERE c.state = 'PENDING' AND c.due_at <= $1 AND c.kind = $4
+                  WHERE c.state = 'PENDING' AND c.seq > 0 AND c.due_at <= $1 AND c.kind = $4
                     AND NOT EXISTS (SELECT 1 FROM outbox_message e
                                     WHERE e.state = 'PENDING' AND e.tenant_id = c.tenant_id AND e.key = c.key
-                                      AND e.seq < c.seq)
+                                      AND e.seq < c.seq OFFSET 0)
                   ORDER BY c.seq LIMIT $3 FOR UPDATE SKIP LOCKED) due
             WHERE m.seq = due.seq
             RETURNING m.seq, m.id, m.tenant_id, m.kind, m.key, m.dedupe_key, m.payload::text AS payload, m.created_at,
@@ -42,18 +47,12 @@ class OutboxStore {
     private static final String OTHER_KINDS =
             """
             WITH RECURSIVE waiting (kind) AS (
-              (SELECT kind FROM outbox_message WHERE state = 'PENDING' ORDER BY kind, seq LIMIT 1)
+              (SELECT kind FROM outbox_message WHERE state = 'PENDING' AND seq > 0 ORDER BY kind, seq LIMIT 1)
               UNION ALL
-              SELECT (SELECT m.kind FROM outbox_message m WHERE m.state = 'PENDING' AND m.kind > w.kind
+              SELECT (SELECT m.kind FROM outbox_message m WHERE m.state = 'PENDING' AND m.seq > 0 AND m.kind > w.kind
                       ORDER BY m.kind, m.seq LIMIT 1)
               FROM waiting w WHERE w.kind IS NOT NULL)
             SELECT kind FROM waiting WHERE kind <> ALL ($1)""";
-
-    /**
-     * A plan made while the outbox was empty reads all of it, for each message even; kept until statistics are taken again, it
-     * would hold up a hundred thousand for minutes.
-     */
-    private static final String PLAN_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     private static final String RELAY = "outbox relay";
     private static final String SENT =
@@ -96,7 +95,7 @@ class OutboxStore {
     }
 
     private <T> Uni<T> relay(Function<SqlConnection, Uni<T>> work) {
-        return db.acrossTenants(RELAY, tx -> tx.query(PLAN_ANEW).execute().chain(() -> work.apply(tx)));
+        return db.acrossTenants(RELAY, tx -> Plans.anew(tx).chain(() -> work.apply(tx)));
     }
 
     private Uni<List<OutboxMessage>> take(SqlConnection tx, String kind, int atMost, Duration lease) {
