@@ -80,9 +80,7 @@ public class Reconciler {
         return commands.openInLane(tx, tenantId, devices, SwitchOps.LANE)
                 .flatMap(open -> switches.lock(tx, tenantId, devices, now).flatMap(locked -> holds.get()
                         .chain(() -> switches.reckon(tx, tenantId, locked, now))
-                        .chain(() -> switches.openNow(tx, tenantId, locked))
-                        .flatMap(openNow -> switches.read(tx, tenantId, locked)
-                                .flatMap(rows -> act(tx, tenantId, new Round(rows, open, openNow, now), cause)))));
+                        .flatMap(rows -> act(tx, tenantId, new Round(rows, open, now), cause))));
     }
 
     private Uni<Integer> act(SqlConnection tx, UUID tenantId, Round round, Cause cause) {
@@ -98,16 +96,14 @@ public class Reconciler {
     private static final class Round {
         private final List<SwitchRow> rows;
         private final Map<UUID, DeviceCommand> open = new HashMap<>();
-        private final Map<UUID, UUID> openNow;
         private final Instant now;
         private final List<DeviceCommand> superseded = new ArrayList<>();
         private final List<Order> orders = new ArrayList<>();
         private final List<UUID> permitted = new ArrayList<>();
         private final List<UUID> notCut = new ArrayList<>();
 
-        Round(List<SwitchRow> rows, List<DeviceCommand> locked, Map<UUID, UUID> openNow, Instant now) {
+        Round(List<SwitchRow> rows, List<DeviceCommand> locked, Instant now) {
             this.rows = rows;
-            this.openNow = openNow;
             this.now = now;
             locked.forEach(command -> open.put(command.deviceId(), command));
         }
@@ -117,7 +113,7 @@ public class Reconciler {
                 DeviceCommand command = open.get(row.deviceId());
                 UUID known = command == null ? null : command.id();
                 // Someone issued a command between our two locks: that one has seen the same holds.
-                boolean overtaken = !java.util.Objects.equals(known, openNow.get(row.deviceId()));
+                boolean overtaken = !java.util.Objects.equals(known, row.openNow());
                 if (row.inService() && !overtaken) {
                     decide(row, command, cause);
                 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param reason of its newest open hold, or null
  * @param stateVersion the newest version of its state that it told of; null while it is not there, or when it told of none
+ * @param openNow its open switching command as of this moment, whose row is not locked; or null
  */
 record SwitchRow(
         UUID deviceId,
@@ -23,7 +24,8 @@ record SwitchRow(
         boolean permitted,
         Instant quietUntil,
         String reason,
-        Long stateVersion) {
+        Long stateVersion,
+        UUID openNow) {
 
     static SwitchRow of(Row row) {
         String reported = row.getString("reported");
@@ -38,7 +40,8 @@ record SwitchRow(
                 row.getBoolean("permitted"),
                 quiet == null ? null : quiet.toInstant(),
                 row.getString("reason"),
-                row.getLong("state_version"));
+                row.getLong("state_version"),
+                row.getUUID("open_now"));
     }
 
     SwitchDecision.Facts facts(SwitchTarget open, boolean waiting, Instant now) {

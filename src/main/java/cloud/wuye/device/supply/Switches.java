@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,37 +37,44 @@ class Switches {
     private static final String LOCK =
             "SELECT device_id FROM supply_switch WHERE tenant_id = $1 AND device_id = ANY($2) ORDER BY device_id FOR UPDATE";
 
+    /**
+     * What is desired follows from the open holds, as they are once the rows are locked. One statement looks at everything that
+     * the judgement of a device rests on and writes down what has changed. Each device is looked up by itself: matched as
+     * sets, by statistics of tables that were empty a moment ago, a thousand would be found by reading all there are.
+     */
     private static final String RECKON =
             """
-            UPDATE supply_switch w SET desired = n.desired, desired_since = $3, cut = w.cut OR n.desired = 'OFF',
-              permitted = false, failures = 0, quiet_until = NULL
-            FROM (SELECT s.device_id, CASE WHEN EXISTS (
-                    SELECT 1 FROM supply_hold h WHERE h.tenant_id = s.tenant_id AND h.device_id = s.device_id
-                      AND h.released_at IS NULL) THEN 'OFF' ELSE 'ON' END AS desired
-                  FROM supply_switch s WHERE s.tenant_id = $1 AND s.device_id = ANY($2)) n
-            WHERE w.tenant_id = $1 AND w.device_id = n.device_id AND w.desired <> n.desired""";
+            WITH seen AS MATERIALIZED (
+              SELECT r.*, CASE WHEN h.reason IS NULL THEN 'ON' ELSE 'OFF' END AS desired, h.reason, c.id AS open_now
+              FROM unnest($2::uuid[]) AS a (id)
+              CROSS JOIN LATERAL (
+                SELECT w.device_id, d.device_class, d.lifecycle IN ('REGISTERED', 'ACTIVE') AND t.status = 'ACTIVE' AS in_service,
+                       w.desired AS was, coalesce(w.acked, s.switch_reported) AS reported, w.cut, w.permitted, w.quiet_until,
+                       CASE WHEN s.connectivity = 'ONLINE' THEN greatest(s.state_version, w.acked_version) END AS state_version
+                FROM supply_switch w
+                JOIN device d ON d.id = w.device_id
+                JOIN tenant t ON t.id = w.tenant_id
+                LEFT JOIN device_state s ON s.device_id = w.device_id
+                WHERE w.tenant_id = $1 AND w.device_id = a.id LIMIT 1) r
+              LEFT JOIN LATERAL (
+                SELECT reason FROM supply_hold WHERE tenant_id = $1 AND device_id = a.id AND released_at IS NULL
+                ORDER BY since DESC LIMIT 1) h ON true
+              LEFT JOIN LATERAL (
+                SELECT id FROM device_command WHERE tenant_id = $1 AND device_id = a.id AND lane = '%s'
+                  AND state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT') LIMIT 1) c ON true),
+            reckoned AS (
+              UPDATE supply_switch w SET desired = seen.desired, desired_since = $3, cut = w.cut OR seen.desired = 'OFF',
+                permitted = false, failures = 0, quiet_until = NULL
+              FROM seen WHERE w.tenant_id = $1 AND w.device_id = seen.device_id AND seen.was <> seen.desired)
+            SELECT device_id, device_class, in_service, desired, reported, reason, state_version, open_now,
+                   cut OR was <> desired AND desired = 'OFF' AS cut, permitted AND was = desired AS permitted,
+                   CASE WHEN was = desired THEN quiet_until END AS quiet_until
+            FROM seen ORDER BY device_id"""
+                    .formatted(SwitchOps.LANE);
 
     /** Whether what the device last reported is no older than its acknowledgement: by version, or by the service's clock. */
     static final String LATER = "coalesce(s.state_version >= w.acked_version, false)"
             + " OR coalesce(s.switch_heard_at > w.acked_at, false)";
-
-    private static final String READ =
-            """
-            SELECT w.device_id, d.device_class, d.lifecycle IN ('REGISTERED', 'ACTIVE') AND t.status = 'ACTIVE' AS in_service, w.desired,
-                   coalesce(w.acked, s.switch_reported) AS reported, w.cut, w.permitted, w.quiet_until,
-                   CASE WHEN s.connectivity = 'ONLINE' THEN greatest(s.state_version, w.acked_version) END AS state_version,
-                   (SELECT h.reason FROM supply_hold h WHERE h.tenant_id = w.tenant_id AND h.device_id = w.device_id
-                      AND h.released_at IS NULL ORDER BY h.since DESC LIMIT 1) AS reason
-            FROM supply_switch w
-            JOIN device d ON d.id = w.device_id
-            JOIN tenant t ON t.id = w.tenant_id
-            LEFT JOIN device_state s ON s.device_id = w.device_id
-            WHERE w.tenant_id = $1 AND w.device_id = ANY($2) ORDER BY w.device_id""";
-
-    private static final String OPEN_NOW =
-            """
-            SELECT device_id, id FROM device_command WHERE tenant_id = $1 AND device_id = ANY($2) AND lane = $3
-              AND state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT')""";
 
     /** Devices of companies in service that are not as they should be, or have a command waiting that nobody wants any more. */
     private static final String ASTRAY =
@@ -183,31 +188,13 @@ class Switches {
                         .collect(Collectors.toSet()));
     }
 
-    /** Works out again from the holds what is desired of these devices, whose rows are locked. */
-    Uni<Void> reckon(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Instant now) {
+    /** Works out again from the holds what is desired of these devices, whose rows are locked; gives how they stand then. */
+    Uni<List<SwitchRow>> reckon(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Instant now) {
         return tx.preparedQuery(RECKON)
                 .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
-    }
-
-    /** How these devices stand. */
-    Uni<List<SwitchRow>> read(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return tx.preparedQuery(READ)
-                .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(SwitchRow::of)
                         .toList());
-    }
-
-    /** The open switching command of each of these devices as of this moment, without a lock. */
-    Uni<Map<UUID, UUID>> openNow(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return tx.preparedQuery(OPEN_NOW)
-                .execute(Tuple.of(tenantId, devices.toArray(UUID[]::new), SwitchOps.LANE))
-                .map(rows -> {
-                    Map<UUID, UUID> open = new HashMap<>();
-                    rows.forEach(row -> open.put(row.getUUID(0), row.getUUID(1)));
-                    return open;
-                });
     }
 
     /** Up to so many devices that need the reconciler, after this one; each with its tenant. */
