@@ -6,6 +6,7 @@ import cloud.wuye.device.supply.HoldReason;
 import cloud.wuye.device.supply.SupplyHolds;
 import cloud.wuye.device.supply.SupplyHolds.Hold;
 import cloud.wuye.device.supply.SupplyHolds.Place;
+import cloud.wuye.platform.db.Plans;
 import cloud.wuye.platform.security.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -14,10 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ public class RunPowerSchedules {
     private static final int PLACES = 10_000;
 
     /** Timetables at a time: after each so many places all that these aim at is looked at once more. */
-    private static final int AT_ONCE = 20;
+    private static final int TIMETABLES = 10;
 
     /** Both sides are gathered first and matched by hash: looked up one by one, a hundred thousand devices take minutes. */
     private static final String BOTH =
@@ -78,7 +79,7 @@ public class RunPowerSchedules {
 
     /** Everything that is due now; tells how many timetables and devices that concerned. */
     public Uni<Integer> now() {
-        return due.untilDry(PURPOSE, AT_ONCE, this::batch).invoke(count -> {
+        return due.untilDry(PURPOSE, TIMETABLES, this::batch).invoke(count -> {
             if (count > 0) {
                 send.hurry();
             }
@@ -89,14 +90,14 @@ public class RunPowerSchedules {
         List<String> actions =
                 rows.stream().map(row -> row.actionAt(now).orElse(null)).toList();
         UUID[] holding = ids(rows, actions, "OFF");
-        return places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES)).flatMap(toCut -> toRelease(
-                        tx, holding, ids(rows, actions, "ON"), finished(toCut))
-                .flatMap(toRelease -> perTenant(toCut, (tenant, at) -> holds.open(tx, tenant, at, hold(tenant)))
-                        .chain(() -> perTenant(toRelease, (tenant, at) -> holds.release(tx, tenant, at, hold(tenant))))
-                        .chain(() -> finished(toCut) && finished(toRelease)
-                                ? timetables.done(tx, now, rows, actions)
-                                : Uni.createFrom().voidItem())
-                        .replaceWith(rows.size() + toCut.size() + toRelease.size())));
+        return Plans.anew(tx)
+                .chain(() -> places(tx, TO_CUT, Tuple.of(holding, texts(holding), PLACES)))
+                .flatMap(toCut -> toRelease(tx, holding, ids(rows, actions, "ON"), finished(toCut))
+                        .flatMap(toRelease -> change(tx, toCut, toRelease)
+                                .chain(() -> finished(toCut) && finished(toRelease)
+                                        ? timetables.done(tx, now, rows, actions)
+                                        : Uni.createFrom().voidItem())
+                                .replaceWith(rows.size() + toCut.size() + toRelease.size())));
     }
 
     /** Of those that let go all; of those that hold, once they hold everything, what they do not aim at any more. */
@@ -121,20 +122,25 @@ public class RunPowerSchedules {
 
     private record Located(UUID tenantId, Place place) {}
 
-    private interface Step {
-        Uni<List<UUID>> apply(UUID tenantId, Collection<Place> places);
-    }
-
-    private static Uni<Void> perTenant(List<Located> located, Step step) {
-        Map<UUID, List<Place>> byTenant = located.stream()
-                .collect(Collectors.groupingBy(
-                        Located::tenantId, TreeMap::new, Collectors.mapping(Located::place, Collectors.toList())));
+    /** Company by company, each time in the same order: two passes that meet in one must not wait for each other in a ring. */
+    private Uni<Void> change(SqlConnection tx, List<Located> toCut, List<Located> toRelease) {
+        Map<UUID, List<Place>> cut = byTenant(toCut);
+        Map<UUID, List<Place>> release = byTenant(toRelease);
+        Set<UUID> tenants = new TreeSet<>(cut.keySet());
+        tenants.addAll(release.keySet());
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (Map.Entry<UUID, List<Place>> tenant : byTenant.entrySet()) {
-            all = all.chain(() -> step.apply(tenant.getKey(), tenant.getValue()))
+        for (UUID tenant : tenants) {
+            all = all.chain(() -> holds.open(tx, tenant, cut.getOrDefault(tenant, List.of()), hold(tenant)))
+                    .chain(() -> holds.release(tx, tenant, release.getOrDefault(tenant, List.of()), hold(tenant)))
                     .replaceWithVoid();
         }
         return all;
+    }
+
+    private static Map<UUID, List<Place>> byTenant(List<Located> located) {
+        return located.stream()
+                .collect(Collectors.groupingBy(
+                        Located::tenantId, Collectors.mapping(Located::place, Collectors.toList())));
     }
 
     private static Uni<List<Located>> places(SqlConnection tx, String sql, Tuple parameters) {
