@@ -53,7 +53,7 @@ public class Reconciler {
 
     /** Looks at these devices and issues or supersedes what is needed; tells how many commands were issued. */
     Uni<Integer> reconcile(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return change(tx, tenantId, devices, Cause.system(tenantId), () -> Uni.createFrom()
+        return change(tx, tenantId, devices, SwitchState.ON, Cause.system(tenantId), () -> Uni.createFrom()
                 .voidItem());
     }
 
@@ -70,17 +70,25 @@ public class Reconciler {
     /**
      * The same round a change of holds: locks, lets the change happen, works out what is
      * desired now, and acts.
+     *
+     * @param about what the change makes of a device that nothing has held so far
      */
     Uni<Integer> change(
-            SqlConnection tx, UUID tenantId, Collection<UUID> devices, Cause cause, Supplier<Uni<Void>> holds) {
+            SqlConnection tx,
+            UUID tenantId,
+            Collection<UUID> devices,
+            SwitchState about,
+            Cause cause,
+            Supplier<Uni<Void>> holds) {
         if (devices.isEmpty()) {
             return Uni.createFrom().item(0);
         }
         Instant now = clock.now();
         return commands.openInLane(tx, tenantId, devices, SwitchOps.LANE)
-                .flatMap(open -> switches.lock(tx, tenantId, devices, now).flatMap(locked -> holds.get()
-                        .chain(() -> switches.reckon(tx, tenantId, locked, now))
-                        .flatMap(rows -> act(tx, tenantId, new Round(rows, open, now), cause))));
+                .flatMap(
+                        open -> switches.lock(tx, tenantId, devices, about, now).flatMap(locked -> holds.get()
+                                .chain(() -> switches.reckon(tx, tenantId, locked, now))
+                                .flatMap(rows -> act(tx, tenantId, new Round(rows, open, now), cause))));
     }
 
     private Uni<Integer> act(SqlConnection tx, UUID tenantId, Round round, Cause cause) {

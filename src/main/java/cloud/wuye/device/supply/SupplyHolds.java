@@ -92,17 +92,18 @@ public class SupplyHolds {
 
     /** Opens a hold at each place that has none such; gives the devices it was new for. */
     public Uni<List<UUID>> open(SqlConnection tx, UUID tenantId, Collection<Place> places, Hold hold) {
-        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(OPEN).execute(Tuple.from(new Object[] {
-            tenantId,
-            places.stream().map(place -> Ids.next()).toArray(UUID[]::new),
-            places.stream().map(Place::deviceId).toArray(UUID[]::new),
-            places.stream().map(Place::source).toArray(String[]::new),
-            hold.reason().name(),
-            clock.now().atOffset(ZoneOffset.UTC),
-            hold.by().subject(),
-            hold.by().name(),
-            hold.note()
-        })));
+        return change(tx, tenantId, places, SwitchState.OFF, hold, () -> tx.preparedQuery(OPEN)
+                .execute(Tuple.from(new Object[] {
+                    tenantId,
+                    places.stream().map(place -> Ids.next()).toArray(UUID[]::new),
+                    places.stream().map(Place::deviceId).toArray(UUID[]::new),
+                    places.stream().map(Place::source).toArray(String[]::new),
+                    hold.reason().name(),
+                    clock.now().atOffset(ZoneOffset.UTC),
+                    hold.by().subject(),
+                    hold.by().name(),
+                    hold.note()
+                })));
     }
 
     /** Releases that hold wherever it is open; gives the devices it was open on. SAFETY is refused to all but persons. */
@@ -110,7 +111,7 @@ public class SupplyHolds {
         if (hold.reason() == HoldReason.SAFETY && hold.origin() != CommandOrigin.USER) {
             throw new Problem(ProblemCode.FORBIDDEN);
         }
-        return change(tx, tenantId, places, hold, () -> tx.preparedQuery(RELEASE)
+        return change(tx, tenantId, places, SwitchState.ON, hold, () -> tx.preparedQuery(RELEASE)
                 .execute(Tuple.of(
                                 tenantId,
                                 places.stream().map(Place::deviceId).toArray(UUID[]::new),
@@ -126,12 +127,13 @@ public class SupplyHolds {
             SqlConnection tx,
             UUID tenantId,
             Collection<Place> places,
+            SwitchState about,
             Hold hold,
             java.util.function.Supplier<Uni<RowSet<Row>>> statement) {
         List<UUID> devices = places.stream().map(Place::deviceId).distinct().toList();
         List<UUID> changed = new ArrayList<>();
         return reconciler
-                .change(tx, tenantId, devices, hold.cause(), () -> statement
+                .change(tx, tenantId, devices, about, hold.cause(), () -> statement
                         .get()
                         .invoke(rows -> collect(rows, changed))
                         .replaceWithVoid())

@@ -26,11 +26,11 @@ class Switches {
     private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
     private static final Duration ASK_UNTIL = Duration.ofDays(1);
 
-    /** Only devices with a switch get a row; the others are silently none. */
+    /** Only devices with a switch get a row; the others are silently none. Whoever is about to be held is OFF in its first row. */
     private static final String ADD =
             """
-            INSERT INTO supply_switch (device_id, tenant_id, desired_since)
-            SELECT d.id, d.tenant_id, $3 FROM device d
+            INSERT INTO supply_switch (device_id, tenant_id, desired_since, desired, cut)
+            SELECT d.id, d.tenant_id, $3, $4, $4 = 'OFF' FROM device d
             WHERE d.tenant_id = $1 AND d.id = ANY($2) AND d.device_class IN ('emeter', 'wmeter')
             ORDER BY d.id ON CONFLICT (device_id) DO NOTHING""";
 
@@ -166,11 +166,15 @@ class Switches {
             FROM unnest($1::uuid[], $2::text[], $3::boolean[]) AS r (device_id, state, changed)
             WHERE w.device_id = r.device_id""";
 
-    /** Adds missing rows and locks all; gives the devices that have a switch. */
-    Uni<List<UUID>> lock(SqlConnection tx, UUID tenantId, Collection<UUID> devices, Instant now) {
+    /**
+     * Adds missing rows and locks all; gives the devices that have a switch.
+     *
+     * @param about what those that have no row yet will be once the holds have changed, so that it need not be written twice
+     */
+    Uni<List<UUID>> lock(SqlConnection tx, UUID tenantId, Collection<UUID> devices, SwitchState about, Instant now) {
         UUID[] ids = devices.toArray(UUID[]::new);
         return tx.preparedQuery(ADD)
-                .execute(Tuple.of(tenantId, ids, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(tenantId, ids, now.atOffset(ZoneOffset.UTC), about.name()))
                 .chain(() -> tx.preparedQuery(LOCK).execute(Tuple.of(tenantId, ids)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID(0))
