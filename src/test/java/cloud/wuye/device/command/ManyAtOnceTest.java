@@ -45,6 +45,9 @@ class ManyAtOnceTest {
     DeliverCommand deliver;
 
     @Inject
+    CommandDeadlines deadlines;
+
+    @Inject
     Clock clock;
 
     private TestTenant company;
@@ -151,6 +154,31 @@ class ManyAtOnceTest {
         assertTrue(meters.get(0).heard.stream()
                 .allMatch(heard ->
                         heard.path("id").asText().equals(queued.get(0).id().toString())));
+    }
+
+    /** Silent meters that are asked once more hold up nobody who is asked for the first time. */
+    @Test
+    void whatNobodyHasAnsweredIsSentAgainInALaneOfItsOwn() {
+        TestMeter deaf = meters.get(0);
+        deaf.mood = TestMeter.Mood.DEAF;
+        DeviceCommand command = queue(List.of(read(deaf, "r"))).get(0);
+        send.hurry();
+        await().until(() -> deaf.heard.size() == 1);
+        clock.shift(Duration.ofSeconds(11));
+        run(deadlines.sweep());
+        await().until(() -> deaf.heard.size() == 2);
+        assertEquals(
+                List.of(command.id().toString()),
+                deaf.heard.stream()
+                        .map(heard -> heard.path("id").asText())
+                        .distinct()
+                        .toList());
+        assertEquals(
+                "mqtt.command then mqtt.command.again",
+                devices.one(
+                        "SELECT string_agg(kind, ' then ' ORDER BY seq) FROM outbox_message WHERE tenant_id = ? AND key = ?",
+                        company.id(),
+                        deaf.id.toString()));
     }
 
     private OutboxMessage message(DeviceCommand command, int hand) {
