@@ -36,6 +36,9 @@ public class RunPowerSchedules {
     /** Timetables at a time: after each so many places all that these aim at is looked at once more. */
     private static final int TIMETABLES = 10;
 
+    /** Passes at once, each with timetables of its own: while the database writes down the one, the next is made ready. */
+    private static final int AT_ONCE = 2;
+
     /** Both sides are gathered first and matched by hash: looked up one by one, a hundred thousand devices take minutes. */
     private static final String BOTH =
             """
@@ -79,11 +82,17 @@ public class RunPowerSchedules {
 
     /** Everything that is due now; tells how many timetables and devices that concerned. */
     public Uni<Integer> now() {
-        return due.untilDry(PURPOSE, TIMETABLES, this::batch).invoke(count -> {
-            if (count > 0) {
-                send.hurry();
-            }
-        });
+        return Uni.join()
+                .all(Stream.generate(() -> due.untilDry(PURPOSE, TIMETABLES, this::batch))
+                        .limit(AT_ONCE)
+                        .toList())
+                .andCollectFailures()
+                .map(counts -> counts.stream().mapToInt(Integer::intValue).sum())
+                .invoke(count -> {
+                    if (count > 0) {
+                        send.hurry();
+                    }
+                });
     }
 
     private Uni<Integer> batch(SqlConnection tx, List<TimetableRow> rows, Instant now) {
