@@ -113,6 +113,10 @@ class HeldMeterTest {
         await().until(() -> !gone.switchings().isEmpty());
         remove(gone);
         await().until(() -> gone.closed);
+        // It is closed before anybody has heard of it.
+        await().until(() -> tables.rows(
+                        "SELECT what FROM switch_event WHERE device_id = ? ORDER BY at DESC LIMIT 1", gone.id)
+                .equals(List.of("SWITCHED_ON")));
         int switched = gone.switchings().size();
         String events = "SELECT count(*) FROM switch_event WHERE device_id = ?";
         String before = tables.one(events, gone.id);
