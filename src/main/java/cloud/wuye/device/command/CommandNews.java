@@ -42,10 +42,7 @@ public class CommandNews {
         Map<UUID, List<UUID>> byTenant = moved.stream()
                 .collect(Collectors.groupingBy(
                         DeviceCommand::tenantId, Collectors.mapping(DeviceCommand::id, Collectors.toList())));
-        for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
-            told = told.chain(() -> live.changed(tx, tenant.getKey(), TOPIC, tenant.getValue()));
-        }
-        return told;
+        return told.chain(() -> live.changed(tx, TOPIC, byTenant));
     }
 
     /** Says aloud which of the commands a person had settled otherwise than their devices now say. */

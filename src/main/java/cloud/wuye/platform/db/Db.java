@@ -80,13 +80,9 @@ public class Db {
         return readSql("", work);
     }
 
-    /**
-     * The same for work whose statements are planned once and then kept, whatever their values. PostgreSQL plans a statement
-     * anew each time if the plan for the values looks cheaper: where months of a partitioned table fall away it always does,
-     * and then planning takes longer than it saves, since those months fall away in a kept plan too.
-     */
+    /** The same for statements that are planned once and then kept, whatever their values; see {@link Plans}. */
     public <T> Uni<T> readSqlByKeptPlans(Function<SqlConnection, Uni<T>> work) {
-        return readSql("; SET LOCAL plan_cache_mode = force_generic_plan", work);
+        return readSql("; " + Plans.KEPT, work);
     }
 
     private <T> Uni<T> readSql(String setting, Function<SqlConnection, Uni<T>> work) {

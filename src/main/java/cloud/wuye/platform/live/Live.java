@@ -81,12 +81,15 @@ public class Live {
      * one at a time, and each wakes whoever listens.
      */
     public void changed(String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
-        List<String> hints = new ArrayList<>();
-        byTenant.forEach((tenantId, subjects) -> hints.addAll(hints(tenantId, topic, List.copyOf(subjects))));
         notifications
-                .send(hints)
+                .send(hints(topic, byTenant))
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.debugf("live hint lost: %s", failure.toString()));
+    }
+
+    /** The same inside a transaction of the plain client, whose subjects may be several tenants'. */
+    public Uni<Void> changed(SqlClient tx, String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
+        return byTenant.isEmpty() ? Uni.createFrom().voidItem() : notifications.send(tx, hints(topic, byTenant));
     }
 
     /** The same inside a transaction of the plain client, where there is no "after the commit" to wait for: telemetry. */
@@ -125,6 +128,12 @@ public class Live {
         Set<UUID> touched = new HashSet<>(change.subjects());
         touched.retainAll(subjects);
         return touched;
+    }
+
+    private List<String> hints(String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
+        List<String> hints = new ArrayList<>();
+        byTenant.forEach((tenantId, subjects) -> hints.addAll(hints(tenantId, topic, List.copyOf(subjects))));
+        return hints;
     }
 
     private List<String> hints(UUID tenantId, String topic, List<UUID> subjects) {
