@@ -21,6 +21,8 @@ import org.jboss.logging.Logger;
 class RunDue {
     private static final Logger LOG = Logger.getLogger(RunDue.class);
 
+    private static final int TRIES = 3;
+
     private final Db db;
     private final Timetables timetables;
     private final Clock clock;
@@ -47,6 +49,11 @@ class RunDue {
                     Instant now = clock.now();
                     return timetables.due(tx, purpose, now, atOnce).flatMap(due -> run(tx, due, now, work));
                 }))
+                // Two passes may meet at the devices of two timetables that want the opposite: the one that lost goes
+                // again at once.
+                .onFailure(DatabaseTrouble::isContention)
+                .retry()
+                .atMost(TRIES)
                 .onFailure(RunDue::isTheWorks)
                 .recoverWithUni(failure -> {
                     LOG.warnf(failure, "timetables %s failed together, each alone now", purpose);

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,9 @@ class ManyTimetablesTest {
 
     @Inject
     RunPowerSchedules power;
+
+    @Inject
+    RunDue due;
 
     private TestTenant company;
     private List<TestMeter> meters;
@@ -86,6 +90,21 @@ class ManyTimetablesTest {
         await().until(() -> reported("ON") == 3);
         assertEquals(0, count("supply_hold WHERE released_at IS NULL AND tenant_id = ?"));
         meters.forEach(meter -> assertEquals(List.of("open", "closed"), meter.switchings()));
+    }
+
+    @Test
+    void aPassThatLostAgainstAnotherGoesAgainAtOnce() {
+        clock.shift(Duration.ofMinutes(61));
+        AtomicInteger passes = new AtomicInteger();
+        run(due.untilDry(
+                RunPowerSchedules.PURPOSE,
+                TIMETABLES,
+                (tx, rows, now) -> passes.incrementAndGet() == 1
+                        ? tx.query("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$")
+                                .execute()
+                                .replaceWith(1)
+                        : Uni.createFrom().item(0)));
+        assertEquals(2, passes.get());
     }
 
     private void runAtOnce() {
