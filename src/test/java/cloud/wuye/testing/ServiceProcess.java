@@ -51,7 +51,7 @@ public final class ServiceProcess implements AutoCloseable {
             Path directory, String node, Map<String, String> settings, int port, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isNative()) {
-            command.addAll(List.of(System.getProperty(NATIVE), "-Xmx512m", "-Xmn24m"));
+            command.addAll(List.of(System.getProperty(NATIVE), "-Xmx512m"));
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(JVM_OPTIONS.split(" ")));
