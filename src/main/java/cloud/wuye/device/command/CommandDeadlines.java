@@ -89,7 +89,7 @@ public class CommandDeadlines {
                             tenant.getKey(),
                             command.deviceId(),
                             // One open question per command in doubt, however long its device stays away.
-                            CommandOp.absolute(command.readBack).inLane("back:" + command.id()),
+                            CommandOp.absolute(command.readBack).inLane(RepeatCommand.QUESTIONS + command.id()),
                             Map.of(),
                             command.id()))
                     .toList();

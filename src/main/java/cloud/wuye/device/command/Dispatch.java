@@ -25,9 +25,9 @@ class Dispatch {
               ORDER BY c.id LIMIT %d FOR UPDATE OF c SKIP LOCKED),
             handed AS (
               UPDATE device_command c SET in_relay = true, hand = c.hand + 1 FROM ready WHERE c.id = ready.id
-              RETURNING c.id, c.tenant_id, c.device_id, c.hand, c.attempt, c.created_at)
+              RETURNING c.id, c.tenant_id, c.device_id, c.hand, c.attempt, c.lane, c.created_at)
             INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at)
-            SELECT gen_random_uuid(), tenant_id, CASE WHEN attempt = 0 THEN '%s' ELSE '%s' END, device_id::text, id || ':' || hand,
+            SELECT gen_random_uuid(), tenant_id, %s, device_id::text, id || ':' || hand,
                    jsonb_build_object('command', id, 'hand', hand), $1, $1
             FROM handed ORDER BY created_at, id""";
     private static final int ALL = Integer.MAX_VALUE;
@@ -44,7 +44,7 @@ class Dispatch {
 
     /** Whatever waits for any device that is online, up to so many: a net below the other two. */
     Uni<Integer> handOverAny(SqlConnection tx, int atMost, Instant now) {
-        return tx.preparedQuery(HAND_OVER.formatted("true", atMost, DeliverCommand.KIND, RepeatCommand.KIND))
+        return tx.preparedQuery(HAND_OVER.formatted("true", atMost, RepeatCommand.KIND_OF_COMMAND))
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
                 .map(SqlResult::rowCount);
     }
@@ -53,7 +53,7 @@ class Dispatch {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        return tx.preparedQuery(HAND_OVER.formatted(which, atMost, DeliverCommand.KIND, RepeatCommand.KIND))
+        return tx.preparedQuery(HAND_OVER.formatted(which, atMost, RepeatCommand.KIND_OF_COMMAND))
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), ids.toArray(UUID[]::new)))
                 .map(SqlResult::rowCount);
     }

@@ -39,14 +39,14 @@ class NewCommands {
                 AND s.connectivity = 'ONLINE' AND k.expires_at > k.created_at
               ORDER BY r.device_id, r.place
               ON CONFLICT (tenant_id, device_id, lane) WHERE state IN ('QUEUED', 'SENT', 'ACCEPTED', 'TIMED_OUT') DO NOTHING
-              RETURNING id, tenant_id, device_id, hand, in_relay, created_at),
+              RETURNING id, tenant_id, device_id, lane, attempt, hand, in_relay, created_at),
             handed AS (
               INSERT INTO outbox_message (id, tenant_id, kind, key, dedupe_key, payload, created_at, due_at)
-              SELECT gen_random_uuid(), tenant_id, '%s', device_id::text, id || ':' || hand,
+              SELECT gen_random_uuid(), tenant_id, %s, device_id::text, id || ':' || hand,
                      jsonb_build_object('command', id, 'hand', hand), created_at, created_at
               FROM added WHERE in_relay ORDER BY id)
             SELECT id, hand, in_relay FROM added"""
-                    .formatted(DeliverCommand.KIND);
+                    .formatted(RepeatCommand.KIND_OF_COMMAND);
 
     private final CommandRows rows;
 

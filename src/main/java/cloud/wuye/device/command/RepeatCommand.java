@@ -7,12 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Carries out again the commands that nobody has answered, in a lane of their own: a hundred thousand silent meters that are asked
- * once more must not keep the one waiting that has just been paid for. To one device all still leave in order.
+ * Carries out what follows on silence, in a lane of its own: the repetitions of commands that nobody has answered, and the questions
+ * how those came out. A hundred thousand silent meters must not keep the one waiting that has just been paid for. To one
+ * device all still leave in order.
  */
 @ApplicationScoped
 class RepeatCommand implements OutboxHandler {
     static final String KIND = "mqtt.command.again";
+
+    /** The lanes of a device in which it is asked how a command came out: a question's is this and the command's id. */
+    static final String QUESTIONS = "back:";
+
+    /** The kind of message for a command, by the columns of its row. */
+    static final String KIND_OF_COMMAND = "CASE WHEN attempt > 0 OR starts_with(lane, '" + QUESTIONS + "') THEN '"
+            + KIND + "' ELSE '" + DeliverCommand.KIND + "' END";
 
     private final DeliverCommand deliver;
 

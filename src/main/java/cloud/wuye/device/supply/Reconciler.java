@@ -71,13 +71,13 @@ public class Reconciler {
      * The same round a change of holds: locks, lets the change happen, works out what is
      * desired now, and acts.
      *
-     * @param about what the change makes of a device that nothing has held so far
+     * @param firstDesired what the change makes of a device that nothing has held so far
      */
     Uni<Integer> change(
             SqlConnection tx,
             UUID tenantId,
             Collection<UUID> devices,
-            SwitchState about,
+            SwitchState firstDesired,
             Cause cause,
             Supplier<Uni<Void>> holds) {
         if (devices.isEmpty()) {
@@ -85,8 +85,8 @@ public class Reconciler {
         }
         Instant now = clock.now();
         return commands.openInLane(tx, tenantId, devices, SwitchOps.LANE)
-                .flatMap(
-                        open -> switches.lock(tx, tenantId, devices, about, now).flatMap(locked -> holds.get()
+                .flatMap(open -> switches.lock(tx, tenantId, devices, firstDesired, now)
+                        .flatMap(locked -> holds.get()
                                 .chain(() -> switches.reckon(tx, tenantId, locked, now))
                                 .flatMap(rows -> act(tx, tenantId, new Round(rows, open, now), cause))));
     }

@@ -127,13 +127,13 @@ public class SupplyHolds {
             SqlConnection tx,
             UUID tenantId,
             Collection<Place> places,
-            SwitchState about,
+            SwitchState firstDesired,
             Hold hold,
             java.util.function.Supplier<Uni<RowSet<Row>>> statement) {
         List<UUID> devices = places.stream().map(Place::deviceId).distinct().toList();
         List<UUID> changed = new ArrayList<>();
         return reconciler
-                .change(tx, tenantId, devices, about, hold.cause(), () -> statement
+                .change(tx, tenantId, devices, firstDesired, hold.cause(), () -> statement
                         .get()
                         .invoke(rows -> collect(rows, changed))
                         .replaceWithVoid())

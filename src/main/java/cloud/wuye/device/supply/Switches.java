@@ -26,7 +26,11 @@ class Switches {
     private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
     private static final Duration ASK_UNTIL = Duration.ofDays(1);
 
-    /** Only devices with a switch get a row; the others are silently none. Whoever is about to be held is OFF in its first row. */
+    /**
+     * Only devices with a switch get a row; the others are silently none. Whoever is about to be held is OFF, and cut, in its first
+     * row: so whoever asks for that must leave a hold on it in the same transaction, or it would later be switched on without having
+     * been switched off.
+     */
     private static final String ADD =
             """
             INSERT INTO supply_switch (device_id, tenant_id, desired_since, desired, cut)
@@ -169,12 +173,13 @@ class Switches {
     /**
      * Adds missing rows and locks all; gives the devices that have a switch.
      *
-     * @param about what those that have no row yet will be once the holds have changed, so that it need not be written twice
+     * @param firstDesired what those that have no row yet will be once the holds have changed, so that it need not be written twice
      */
-    Uni<List<UUID>> lock(SqlConnection tx, UUID tenantId, Collection<UUID> devices, SwitchState about, Instant now) {
+    Uni<List<UUID>> lock(
+            SqlConnection tx, UUID tenantId, Collection<UUID> devices, SwitchState firstDesired, Instant now) {
         UUID[] ids = devices.toArray(UUID[]::new);
         return tx.preparedQuery(ADD)
-                .execute(Tuple.of(tenantId, ids, now.atOffset(ZoneOffset.UTC), about.name()))
+                .execute(Tuple.of(tenantId, ids, now.atOffset(ZoneOffset.UTC), firstDesired.name()))
                 .chain(() -> tx.preparedQuery(LOCK).execute(Tuple.of(tenantId, ids)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID(0))

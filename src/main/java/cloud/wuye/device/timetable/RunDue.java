@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -21,7 +22,10 @@ import org.jboss.logging.Logger;
 class RunDue {
     private static final Logger LOG = Logger.getLogger(RunDue.class);
 
-    private static final int TRIES = 3;
+    /** How often a pass that lost against another transaction goes again, and after which pause at first. */
+    private static final int RETRIES = 3;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Db db;
     private final Timetables timetables;
@@ -49,11 +53,13 @@ class RunDue {
                     Instant now = clock.now();
                     return timetables.due(tx, purpose, now, atOnce).flatMap(due -> run(tx, due, now, work));
                 }))
-                // Two passes may meet at the devices of two timetables that want the opposite: the one that lost goes
-                // again at once.
+                // Two passes may meet at the devices of two timetables that want the opposite, or one the relay at a
+                // command and
+                // its switch: whoever lost goes again, after a pause that is a matter of luck.
                 .onFailure(DatabaseTrouble::isContention)
                 .retry()
-                .atMost(TRIES)
+                .withBackOff(PAUSE)
+                .atMost(RETRIES)
                 .onFailure(RunDue::isTheWorks)
                 .recoverWithUni(failure -> {
                     LOG.warnf(failure, "timetables %s failed together, each alone now", purpose);

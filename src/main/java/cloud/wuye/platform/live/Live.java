@@ -83,20 +83,24 @@ public class Live {
     public void changed(String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
         notifications
                 .send(hints(topic, byTenant))
+                .onFailure()
+                .retry()
+                .atMost(1)
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.debugf("live hint lost: %s", failure.toString()));
     }
 
-    /** The same inside a transaction of the plain client, whose subjects may be several tenants'. */
+    /**
+     * The same inside a transaction of the plain client, where there is no "after the commit" to wait for: it is told when the
+     * transaction commits.
+     */
     public Uni<Void> changed(SqlClient tx, String topic, Map<UUID, ? extends Collection<UUID>> byTenant) {
         return byTenant.isEmpty() ? Uni.createFrom().voidItem() : notifications.send(tx, hints(topic, byTenant));
     }
 
-    /** The same inside a transaction of the plain client, where there is no "after the commit" to wait for: telemetry. */
+    /** The same for one tenant's subjects. */
     public Uni<Void> changed(SqlClient tx, UUID tenantId, String topic, Collection<UUID> subjects) {
-        return subjects.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : notifications.send(tx, hints(tenantId, topic, List.copyOf(subjects)));
+        return changed(tx, topic, subjects.isEmpty() ? Map.of() : Map.of(tenantId, subjects));
     }
 
     /**

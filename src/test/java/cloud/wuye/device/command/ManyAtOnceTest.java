@@ -181,6 +181,23 @@ class ManyAtOnceTest {
                         deaf.id.toString()));
     }
 
+    @Test
+    void howACommandCameOutIsAskedInThatLaneToo() {
+        TestMeter meter = meters.get(0);
+        queue(List.of(Order.bySystem(
+                company.id(),
+                meter.id,
+                CommandOp.READ_STATE.inLane(RepeatCommand.QUESTIONS + Ids.next()),
+                Map.of(),
+                null)));
+        assertEquals(
+                RepeatCommand.KIND,
+                devices.one(
+                        "SELECT kind FROM outbox_message WHERE tenant_id = ? AND key = ?",
+                        company.id(),
+                        meter.id.toString()));
+    }
+
     private OutboxMessage message(DeviceCommand command, int hand) {
         return new OutboxMessage(
                 1,
