@@ -66,6 +66,7 @@ public final class TestMeter {
 
     /** A new electricity meter of a company, not yet connected. */
     public static TestMeter register(TestDevices devices, UUID tenant, String code) {
+        devices.awaitListening();
         String uid = "em-" + Long.toString(System.nanoTime(), 36);
         UUID id = devices.device(tenant, "emeter", uid, null);
         return new TestMeter(id, uid, "pm/v1/" + code + "/emeter/" + uid + "/");

@@ -1,5 +1,7 @@
 package cloud.wuye.device.inbox;
 
+import static org.awaitility.Awaitility.await;
+
 import cloud.wuye.device.contract.Ulid;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.testing.KitServers;
@@ -27,9 +29,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class TestDevices {
     private final String url;
+    private final BrokerLines lines;
 
-    TestDevices(@ConfigProperty(name = "quarkus.datasource.owner.jdbc.url") String url) {
+    TestDevices(@ConfigProperty(name = "quarkus.datasource.owner.jdbc.url") String url, BrokerLines lines) {
         this.url = url;
+        this.lines = lines;
+    }
+
+    /** Waits for the service to listen: what a device says before, right after the start, nobody hears. */
+    public void awaitListening() {
+        await().until(() -> lines.isUp(DeviceInbox.CHANNEL));
     }
 
     public static HttpServer letEverybodyIn() throws IOException {
