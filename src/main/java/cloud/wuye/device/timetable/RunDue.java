@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,6 +48,16 @@ class RunDue {
         return Batches.untilDry(() -> batch(purpose, atOnce, work));
     }
 
+    /** The same by several passes at once, each with timetables of its own; all have ended when it fails. */
+    Uni<Integer> untilDry(String purpose, int atOnce, int passes, Work work) {
+        return Uni.join()
+                .all(Stream.generate(() -> untilDry(purpose, atOnce, work))
+                        .limit(passes)
+                        .toList())
+                .andCollectFailures()
+                .map(counts -> counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
     private Uni<Integer> batch(String purpose, int atOnce, Work work) {
         return Uni.createFrom()
                 .deferred(() -> db.acrossTenants("timetables " + purpose, tx -> {
@@ -54,8 +65,7 @@ class RunDue {
                     return timetables.due(tx, purpose, now, atOnce).flatMap(due -> run(tx, due, now, work));
                 }))
                 // Two passes may meet at the devices of two timetables that want the opposite, or one the relay at a
-                // command and
-                // its switch: whoever lost goes again, after a pause that is a matter of luck.
+                // command and its switch: whoever lost goes again, after a pause that is a matter of luck.
                 .onFailure(DatabaseTrouble::isContention)
                 .retry()
                 .withBackOff(PAUSE)

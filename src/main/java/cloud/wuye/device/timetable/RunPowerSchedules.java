@@ -82,17 +82,11 @@ public class RunPowerSchedules {
 
     /** Everything that is due now; tells how many timetables and devices that concerned. */
     public Uni<Integer> now() {
-        return Uni.join()
-                .all(Stream.generate(() -> due.untilDry(PURPOSE, TIMETABLES, this::batch))
-                        .limit(AT_ONCE)
-                        .toList())
-                .andCollectFailures()
-                .map(counts -> counts.stream().mapToInt(Integer::intValue).sum())
-                .invoke(count -> {
-                    if (count > 0) {
-                        send.hurry();
-                    }
-                });
+        return due.untilDry(PURPOSE, TIMETABLES, AT_ONCE, this::batch).invoke(count -> {
+            if (count > 0) {
+                send.hurry();
+            }
+        });
     }
 
     private Uni<Integer> batch(SqlConnection tx, List<TimetableRow> rows, Instant now) {

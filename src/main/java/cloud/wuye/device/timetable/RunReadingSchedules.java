@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -53,12 +52,7 @@ public class RunReadingSchedules {
 
     /** Everything that is due now; tells how many meters were asked. */
     public Uni<Integer> now() {
-        return Uni.join()
-                .all(Stream.generate(() -> due.untilDry(PURPOSE, ONE, (tx, rows, now) -> run(tx, rows.get(0), now)))
-                        .limit(AT_ONCE)
-                        .toList())
-                .andCollectFailures()
-                .map(counts -> counts.stream().mapToInt(Integer::intValue).sum())
+        return due.untilDry(PURPOSE, ONE, AT_ONCE, (tx, rows, now) -> run(tx, rows.get(0), now))
                 .invoke(count -> {
                     if (count > 0) {
                         send.hurry();

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.Plans;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.LocalDate;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -55,32 +59,16 @@ class PageDepthTest {
 
     @Test
     void aPageBeginsToReadAtItsCursor() {
-        String plan = pool.withTransaction(connection -> connection
-                        .query(ROWS)
-                        .execute()
-                        .chain(() -> upTo(LocalDate.parse("2020-01-05"))
-                                .page(connection, NEWEST, PageInput.first(1), row -> row.getUUID("id")))
-                        .chain(near -> {
-                            Select rest = upTo(TO);
-                            return rest.page(
-                                            connection,
-                                            NEWEST,
-                                            PageInput.of(50, near.cursors().get(0)),
-                                            row -> row.getUUID("id"))
-                                    .invoke(page ->
-                                            assertEquals(50, page.items().size()))
-                                    .chain(() -> Plans.of(
-                                            connection,
-                                            "analyze, buffers",
-                                            rest.sql(),
-                                            Tuple.of(
-                                                    FROM,
-                                                    TO,
-                                                    LocalDate.parse("2020-01-04"),
-                                                    near.items().get(0))));
-                        }))
-                .await()
-                .indefinitely();
+        Select rest = upTo(TO);
+        String plan = planOfThePageAfter(
+                ROWS,
+                upTo(LocalDate.parse("2020-01-05")),
+                rest,
+                (connection, last) -> Plans.of(
+                        connection,
+                        "analyze, buffers",
+                        rest.sql(),
+                        Tuple.of(FROM, TO, LocalDate.parse("2020-01-04"), last)));
         Matcher blocks = Pattern.compile("local hit=(\\d+)(?: read=(\\d+))?").matcher(plan);
         assertTrue(blocks.find(), plan);
         assertTrue(Integer.parseInt(blocks.group(1)) < 100 && blocks.group(2) == null, plan);
@@ -89,32 +77,32 @@ class PageDepthTest {
     /** A row comparison alone leaves no partition out: each later one would be opened for each page, to find nothing in it. */
     @Test
     void noMonthBetweenTheBeginningAndTheCursorIsOpened() {
-        String plan = pool.withTransaction(connection -> connection
-                        .query(MONTHS)
+        Select rest = Select.of("select e.day, e.id from months e");
+        String plan = planOfThePageAfter(
+                MONTHS,
+                Select.of("select e.day, e.id from months e").where("e.day < ?", LocalDate.parse("2020-03-15")),
+                rest,
+                (connection, last) ->
+                        Plans.kept(connection, "costs off", rest.sql(), Tuple.of(LocalDate.parse("2020-03-14"), last)));
+        assertTrue(plan.contains("Subplans Removed: 9\n"), plan);
+    }
+
+    /** Reads the newest of the first list, then the page of the rest behind it, and gives how PostgreSQL did the latter. */
+    private String planOfThePageAfter(
+            String rows, Select first, Select rest, BiFunction<SqlConnection, UUID, Uni<String>> plan) {
+        return pool.withTransaction(connection -> connection
+                        .query(rows)
                         .execute()
-                        .chain(() -> Select.of("select e.day, e.id from months e")
-                                .where("e.day < ?", LocalDate.parse("2020-03-15"))
-                                .page(connection, NEWEST, PageInput.first(1), row -> row.getUUID("id")))
-                        .chain(near -> {
-                            Select rest = Select.of("select e.day, e.id from months e");
-                            return rest.page(
-                                            connection,
-                                            NEWEST,
-                                            PageInput.of(50, near.cursors().get(0)),
-                                            row -> row.getUUID("id"))
-                                    .invoke(page ->
-                                            assertEquals(50, page.items().size()))
-                                    .chain(() -> Plans.kept(
-                                            connection,
-                                            "costs off",
-                                            rest.sql(),
-                                            Tuple.of(
-                                                    LocalDate.parse("2020-03-14"),
-                                                    near.items().get(0))));
-                        }))
+                        .chain(() -> first.page(connection, NEWEST, PageInput.first(1), row -> row.getUUID("id")))
+                        .chain(near -> rest.page(
+                                        connection,
+                                        NEWEST,
+                                        PageInput.of(50, near.cursors().get(0)),
+                                        row -> row.getUUID("id"))
+                                .invoke(page -> assertEquals(50, page.items().size()))
+                                .chain(() -> plan.apply(connection, near.items().get(0)))))
                 .await()
                 .indefinitely();
-        assertTrue(plan.contains("Subplans Removed: 9\n"), plan);
     }
 
     private static Select upTo(LocalDate to) {
