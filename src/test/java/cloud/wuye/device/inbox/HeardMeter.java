@@ -4,6 +4,7 @@ import static cloud.wuye.device.inbox.TestDevices.newId;
 import static cloud.wuye.device.inbox.TestDevices.publish;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,15 @@ final class HeardMeter {
 
     int nextSeq() {
         return seq++;
+    }
+
+    /** To one kind of what it is sent: what it says may be answered by a command besides, sooner or later. */
+    Mqtt5BlockingClient.Mqtt5Publishes listens(String word) {
+        Mqtt5BlockingClient.Mqtt5Publishes heard = line.publishes(MqttGlobalPublishFilter.ALL);
+        line.subscribeWith()
+                .topicFilter("pm/v1/" + code + "/emeter/" + uid + "/down/" + word)
+                .send();
+        return heard;
     }
 
     /** On one of its channels. */
