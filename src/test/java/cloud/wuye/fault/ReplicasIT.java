@@ -140,7 +140,7 @@ class ReplicasIT {
 
         Map<String, Object> input = input();
         input.remove("misfire");
-        input.put("times", List.of(Map.of("time", localIn(-1))));
+        input.put("times", List.of(Map.of("time", minutes(LocalTime.now(ZONE).minusMinutes(1)))));
         ask(two, "mutation($i:ReadingScheduleInput!){s:createReadingSchedule(input:$i){id}}", Map.of("i", input));
         // It is due tomorrow; nobody wants to wait for that.
         estate.run(
@@ -163,10 +163,15 @@ class ReplicasIT {
 
     /** Quartz fires each trigger on one of them: as many runs as ticks, not twice as many. */
     private void ticksWereShared() {
+        long from = System.nanoTime();
         long before = Long.parseLong(estate.one("SELECT runs FROM job_run WHERE job = 'command-deadlines'"));
-        await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(20)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(60)).until(() -> true);
         long ran = Long.parseLong(estate.one("SELECT runs FROM job_run WHERE job = 'command-deadlines'")) - before;
-        assertTrue(ran >= 5 && ran <= 13, ran + " runs in 10 s of a job that ticks each second");
+        // Ten, unless this machine was busy with something else.
+        long seconds = Duration.ofNanos(System.nanoTime() - from).toSeconds();
+        assertTrue(
+                ran >= seconds / 2 && ran <= seconds + 3,
+                ran + " runs in " + seconds + " s of a job that ticks each second");
         assertEquals("0", estate.one("SELECT sum(failures) FROM job_run"));
     }
 
@@ -303,11 +308,13 @@ class ReplicasIT {
     /** What holds now, and what held a minute before. */
     private Map<String, Object> power(String now, String before) {
         Map<String, Object> input = input();
+        // Looked at once: between two looks a minute may begin, and both would be the same.
+        LocalTime clock = LocalTime.now(ZONE);
         input.put(
                 "times",
                 List.of(
-                        Map.of("action", now, "time", localIn(-1), "rule", "ANY_DAY"),
-                        Map.of("action", before, "time", localIn(-2), "rule", "ANY_DAY")));
+                        Map.of("action", now, "time", minutes(clock.minusMinutes(1)), "rule", "ANY_DAY"),
+                        Map.of("action", before, "time", minutes(clock.minusMinutes(2)), "rule", "ANY_DAY")));
         return input;
     }
 
@@ -323,8 +330,8 @@ class ReplicasIT {
                 List.copyOf(ids.values())));
     }
 
-    private static String localIn(int minutes) {
-        return LocalTime.now(ZONE).plusMinutes(minutes).format(DateTimeFormatter.ofPattern("HH:mm"));
+    private static String minutes(LocalTime time) {
+        return time.format(DateTimeFormatter.ofPattern("HH:mm"));
     }
 
     private ServiceProcess service(String node) {

@@ -37,6 +37,7 @@ public final class SimulatedMeter implements AutoCloseable {
     private Faults faults;
     private Duration heartbeat;
     private Duration interval;
+    private Duration travel = Duration.ofMillis(700);
     private Consumer<DeviceCard> onNewPassword = changed -> {};
 
     SimulatedMeter(
@@ -257,6 +258,15 @@ public final class SimulatedMeter implements AutoCloseable {
     public synchronized void behave(Faults other) {
         faults = other;
         modem.behave(other);
+    }
+
+    /** From now on its valve takes so long from one end to the other. */
+    public synchronized void turnsWithin(Duration time) {
+        travel = time;
+    }
+
+    synchronized Duration travel() {
+        return travel;
     }
 
     /** Whether something happens now that has this chance. */

@@ -1,11 +1,7 @@
 package cloud.wuye.kit.simulator;
 
-import java.time.Duration;
-
 /** What turns a water meter's valve: it takes a moment, and now and then it sticks half way. */
 final class ValveMotor {
-    private static final Duration TRAVEL = Duration.ofMillis(700);
-
     private final SimulatedMeter meter;
     private final WaterBody body;
 
@@ -19,7 +15,7 @@ final class ValveMotor {
         body.stands(WaterBody.MOVING);
         meter.sayState();
         boolean sticks = meter.unlucky(Fault.STUCKVALVE);
-        Ticks.after(TRAVEL, () -> end(open, command, sticks));
+        Ticks.after(meter.travel(), () -> end(open, command, sticks));
     }
 
     private void end(boolean open, String command, boolean sticks) {

@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cloud.wuye.device.inbox.TestDevices;
+import cloud.wuye.platform.dev.KitSettings;
 import cloud.wuye.testing.Graph;
+import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import com.hivemq.client.mqtt.MqttClient;
@@ -12,13 +15,16 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A device from its registration to its first word, through the embedded broker that asks the service about it. */
@@ -29,6 +35,16 @@ class FirstConnectionTest {
 
     @ConfigProperty(name = "wuye.mqtt.port")
     int port;
+
+    @Inject
+    TestDevices devices;
+
+    /** Whatever door a class before this one has left. */
+    @BeforeEach
+    void theServicesOwnDoor() {
+        KitServers.shared().askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
+        devices.awaitListening();
+    }
 
     @Test
     void aRegisteredDeviceIsInServiceFromItsFirstWord() {

@@ -59,12 +59,12 @@ final class Mosquitto implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(this::listens);
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> listens(port) && listens(servicePort));
     }
 
-    private boolean listens() {
+    private static boolean listens(int door) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+            socket.connect(new InetSocketAddress("127.0.0.1", door), 200);
             return true;
         } catch (IOException e) {
             return false;

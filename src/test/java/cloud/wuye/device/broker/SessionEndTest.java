@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.wuye.device.contract.Ulid;
+import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.dev.KitSettings;
@@ -40,6 +41,9 @@ class SessionEndTest {
     @Inject
     Db db;
 
+    @Inject
+    TestDevices devices;
+
     private TestTenant company;
     private Graph technician;
     private String id;
@@ -50,6 +54,7 @@ class SessionEndTest {
     @BeforeEach
     void aMeter() {
         KIT.askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
+        devices.awaitListening();
         company = TestTenants.fresh();
         technician = Graph.as(company.technician());
         JsonPath done = technician.ask(

@@ -1,12 +1,14 @@
 package cloud.wuye.device.imports;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.TestTenant;
@@ -14,6 +16,7 @@ import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +39,9 @@ class DeviceImportTest {
 
     @Inject
     Db db;
+
+    @Inject
+    TestDevices tables;
 
     private TestTenant company;
     private Graph manager;
@@ -214,7 +220,8 @@ class DeviceImportTest {
     void whatARowLosesToAnotherMeanwhileIsItsOwnError() {
         space(null, "COMMUNITY", "A");
         space(null, "COMMUNITY", "B");
-        CompletableFuture<Void> changed = new CompletableFuture<>();
+        CompletableFuture<Integer> changed = new CompletableFuture<>();
+        CompletableFuture<Void> waitedFor = new CompletableFuture<>();
         CompletableFuture<Void> committed = CompletableFuture.runAsync(() -> db.forTenantSql(
                         company.id(), tx -> tx.query("UPDATE space SET archived_at = now() WHERE name = 'B'")
                                 .execute()
@@ -224,15 +231,15 @@ class DeviceImportTest {
                                                         + company.id() + "', 'u" + company.code()
                                                         + "', 'GATEWAY', 'gateway', 'G1', 'G1', 60, now())")
                                         .execute())
-                                .invoke(() -> changed.complete(null))
-                                .onItem()
-                                .delayIt()
-                                .by(Duration.ofSeconds(3)))
+                                .chain(() -> tx.query("SELECT pg_backend_pid()").execute())
+                                .invoke(rows ->
+                                        changed.complete(rows.iterator().next().getInteger(0)))
+                                .chain(() -> Uni.createFrom().completionStage(waitedFor)))
                 .replaceWithVoid()
                 .await()
                 .indefinitely());
-        changed.join();
-        JsonPath report = send(
+        int other = changed.join();
+        CompletableFuture<JsonPath> sent = CompletableFuture.supplyAsync(() -> send(
                         false,
                         """
                         kind,serial_no,space,gateway
@@ -244,8 +251,18 @@ class DeviceImportTest {
                         emeter,E4,,G2
                         """)
                 .extract()
-                .jsonPath();
+                .jsonPath());
+        try {
+            // It has seen how everything was, and is about to write.
+            await().atMost(Duration.ofSeconds(30)).until(() -> !"0"
+                    .equals(tables.one(
+                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid))",
+                            other)));
+        } finally {
+            waitedFor.complete(null);
+        }
         committed.join();
+        JsonPath report = sent.join();
         assertEquals(List.of(3, 5, 6, 7), report.getList("errors.row"));
         assertEquals(List.of("SPACE_ARCHIVED", "STALE", "SPACE_ARCHIVED", "STALE"), report.getList("errors.code"));
         assertEquals(List.of("space", "gateway", "space", "gateway"), report.getList("errors.column"));

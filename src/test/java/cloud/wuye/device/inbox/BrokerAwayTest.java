@@ -26,10 +26,12 @@ class BrokerAwayTest {
         KitServers.shared().stopBroker();
         try {
             await().atMost(Duration.ofSeconds(30)).until(BrokerAwayTest::degraded);
+            // Each channel notices for itself.
+            await().atMost(Duration.ofSeconds(30)).until(() -> "DOWN".equals(telemetry(ready())));
             Response ready = ready();
             assertEquals(200, ready.statusCode());
             assertEquals("UP", ready.path("checks.find{it.name=='broker'}.status"));
-            assertEquals("DOWN", ready.path("checks.find{it.name=='broker'}.data.telemetry"));
+            assertEquals("DOWN", telemetry(ready));
             assertTrue(given().get("/q/metrics").asString().contains("wuye_broker_connected 0.0"));
             await().until(() -> listening.since().isEmpty());
             Graph.as(TestTenants.fresh().manager()).ask("{devices(first:1){nodes{id}}}");
@@ -43,6 +45,10 @@ class BrokerAwayTest {
 
     private static boolean degraded() {
         return ready().path("checks.find{it.name=='broker'}.data.degraded");
+    }
+
+    private static String telemetry(Response ready) {
+        return ready.path("checks.find{it.name=='broker'}.data.telemetry");
     }
 
     private static Response ready() {

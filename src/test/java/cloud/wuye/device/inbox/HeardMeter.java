@@ -27,6 +27,7 @@ final class HeardMeter {
     HeardMeter(TestDevices devices, DeviceInbox inbox) {
         this.devices = devices;
         this.inbox = inbox;
+        devices.awaitListening();
         devices.asOwner(TestReadings.TABLE);
         TestReadings.awake = true;
         TestReadings.failures.set(0);

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,12 @@ public class TestDevices {
         this.lines = lines;
     }
 
-    /** Waits for the service to listen: what a device says before, right after the start, nobody hears. */
+    /**
+     * Waits for the service to listen and to be able to answer: what a device says before, right after the start or after a test
+     * that stopped the broker, nobody hears, and answers are not sent later.
+     */
     public void awaitListening() {
-        await().until(() -> lines.isUp(DeviceInbox.CHANNEL));
+        await().atMost(Duration.ofSeconds(30)).until(() -> lines.isUp(DeviceInbox.CHANNEL) && lines.areAllUp());
     }
 
     public static HttpServer letEverybodyIn() throws IOException {

@@ -62,6 +62,8 @@ class ValveTest {
         try (SimulatedMeter meter = SimulatedMeter.of(broker(), card, MeterSettings.usual())) {
             meter.connectNow();
             await().until(() -> "ON".equals(reported(id)));
+            // Long enough to be looked at on its way, also where everything is slow.
+            meter.turnsWithin(Duration.ofSeconds(3));
             hold("forceOff", id);
             await().until(() -> "MOVING".equals(reported(id)));
             await().until(() -> "OFF".equals(reported(id)) && settled());

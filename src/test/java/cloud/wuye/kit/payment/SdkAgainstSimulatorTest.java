@@ -37,8 +37,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +173,10 @@ class SdkAgainstSimulatorTest {
                 .httpClient(http(publicKeyConfig()))
                 .build();
         GetTradeBillRequest request = new GetTradeBillRequest();
-        request.setBillDate(LocalDate.now(ZoneOffset.ofHours(8)).toString());
+        // The day on which it was paid, which may just have ended.
+        request.setBillDate(payments.queryOrderByOutTradeNo(query("sdkbilled1"))
+                .getSuccessTime()
+                .substring(0, 10));
         request.setTarType(TarType.GZIP);
         DigestBillEntity bill = bills.getTradeBill(request);
         String text = new String(bill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

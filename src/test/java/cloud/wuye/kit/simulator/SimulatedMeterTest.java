@@ -123,6 +123,8 @@ class SimulatedMeterTest {
         String id = order(card, "relay.set", "\"args\":{\"state\":\"open\"},");
 
         awaitSaid(card, "event", 1);
+        // That it is done it says last.
+        awaitSaid(card, "ack", 2);
         assertFalse(meter.hasSupply());
         assertEquals(List.of("accepted", "executed"), stages(card, id));
         JsonNode executed = broker.said(card, "ack").get(1).path("data");

@@ -48,6 +48,10 @@ class SimulatorContractTest {
                 }
                 cards.forEach(card -> broker.send(card, "desired", "{\"v\":1,\"version\":3,\"hb\":5}"));
                 await().atMost(Duration.ofSeconds(40)).until(() -> !driver.isAlive());
+                fleet.awaitSettled(Duration.ofSeconds(30));
+                // What the broker has taken it has still to pass on.
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> broker.heard().size() >= fleet.traffic().acknowledged());
             }
             check(broker.heard());
         }

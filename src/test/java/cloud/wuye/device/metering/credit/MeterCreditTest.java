@@ -255,7 +255,8 @@ class MeterCreditTest {
         UUID order = credit.paid(company, id, 5000);
         credit.until(order, "CREDITED|WRITTEN");
         meter.report();
-        await().until(() -> tables.one("SELECT read_credit FROM meter_credit_report WHERE device_id = ?", id) != null);
+        await().until(() -> "t"
+                .equals(tables.one("SELECT read_credit IS NOT NULL FROM meter_credit_report WHERE device_id = ?", id)));
         BigDecimal said = new BigDecimal(Graph.as(company.manager())
                 .ask(
                         "query($d:ID!){device(id:$d){ownCredit{reportedCredit lastPurchase underWay}}}",
