@@ -12,9 +12,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
-/** Notes how switching commands end: what the device then is, and how long to wait before the next try. */
+/**
+ * Notes how switching commands end: what the device then is, and how long to wait before the next try. What was asked for meanwhile,
+ * and waited for the end of the command, is done at once: who paid while being cut off does not sit in the dark till the next round.
+ */
 @ApplicationScoped
 class SettledSwitchings implements CommandListener {
     private static final Set<CommandState> IN_VAIN =
@@ -25,11 +30,13 @@ class SettledSwitchings implements CommandListener {
 
     private final Switches switches;
     private final SwitchEvents events;
+    private final Reconciler reconciler;
     private final Clock clock;
 
-    SettledSwitchings(Switches switches, SwitchEvents events, Clock clock) {
+    SettledSwitchings(Switches switches, SwitchEvents events, Reconciler reconciler, Clock clock) {
         this.switches = switches;
         this.events = events;
+        this.reconciler = reconciler;
         this.clock = clock;
     }
 
@@ -50,7 +57,18 @@ class SettledSwitchings implements CommandListener {
                 .filter(command -> command.state() != CommandState.SUCCEEDED)
                 .map(SettledSwitchings::failed)
                 .toList();
-        return switches.settled(tx, now, endings).chain(() -> events.failed(tx, now, failed));
+        return switches.settled(tx, now, endings)
+                .call(() -> events.failed(tx, now, failed))
+                .chain(otherwise -> turn(tx, otherwise));
+    }
+
+    private Uni<Void> turn(SqlConnection tx, Map<UUID, List<UUID>> otherwise) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Map.Entry<UUID, List<UUID>> tenant : otherwise.entrySet()) {
+            all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
+                    .replaceWithVoid();
+        }
+        return all;
     }
 
     /** What a person said it is does not count any more: it is as it reports itself, and the reconciler goes by that. */

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -96,22 +99,26 @@ class Switches {
             ORDER BY w.device_id LIMIT $3"""
                     .formatted(SwitchOps.LANE);
 
+    /** Gives out those that are to be otherwise by now: while a command is under way, none that says so is sent. */
     private static final String SETTLED =
             """
-            UPDATE supply_switch w SET
-              acked = CASE WHEN r.done THEN coalesce(r.state, w.acked) ELSE w.acked END,
-              acked_at = CASE WHEN r.done AND r.state IS NOT NULL THEN $1 ELSE w.acked_at END,
-              acked_version = CASE WHEN r.done AND r.state IS NOT NULL THEN r.version ELSE w.acked_version END,
-              read_asked_at = CASE WHEN r.done AND r.state IS NOT NULL THEN NULL ELSE w.read_asked_at END,
-              read_at = CASE WHEN r.done AND r.state IS NOT NULL THEN CASE WHEN r.shown THEN $1::timestamptz END ELSE w.read_at END,
-              failures = CASE WHEN r.done OR r.moved_on THEN w.failures ELSE w.failures + 1 END,
-              quiet_until = CASE WHEN r.done OR r.moved_on THEN NULL
-                ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
-            FROM unnest($2::uuid[], $3::boolean[], $4::text[], $5::timestamptz[], $6::bigint[], $7::boolean[], $8::boolean[])
-              AS r (device_id, done, state, created_at, version, shown, moved_on)
-            WHERE w.device_id = r.device_id AND NOT EXISTS (
-              SELECT 1 FROM device_command n WHERE n.tenant_id = w.tenant_id AND n.device_id = w.device_id
-                AND n.lane = '%s' AND n.attempt > 0 AND n.created_at > r.created_at)"""
+            WITH settled AS (
+              UPDATE supply_switch w SET
+                acked = CASE WHEN r.done THEN coalesce(r.state, w.acked) ELSE w.acked END,
+                acked_at = CASE WHEN r.done AND r.state IS NOT NULL THEN $1 ELSE w.acked_at END,
+                acked_version = CASE WHEN r.done AND r.state IS NOT NULL THEN r.version ELSE w.acked_version END,
+                read_asked_at = CASE WHEN r.done AND r.state IS NOT NULL THEN NULL ELSE w.read_asked_at END,
+                read_at = CASE WHEN r.done AND r.state IS NOT NULL THEN CASE WHEN r.shown THEN $1::timestamptz END ELSE w.read_at END,
+                failures = CASE WHEN r.done OR r.moved_on THEN w.failures ELSE w.failures + 1 END,
+                quiet_until = CASE WHEN r.done OR r.moved_on THEN NULL
+                  ELSE $1::timestamptz + least(interval '30 seconds' * power(2, least(w.failures, 6)), interval '30 minutes') END
+              FROM unnest($2::uuid[], $3::boolean[], $4::text[], $5::timestamptz[], $6::bigint[], $7::boolean[], $8::boolean[])
+                AS r (device_id, done, state, created_at, version, shown, moved_on)
+              WHERE w.device_id = r.device_id AND NOT EXISTS (
+                SELECT 1 FROM device_command n WHERE n.tenant_id = w.tenant_id AND n.device_id = w.device_id
+                  AND n.lane = '%s' AND n.attempt > 0 AND n.created_at > r.created_at)
+              RETURNING w.tenant_id, w.device_id, r.done AND w.desired <> coalesce(r.state, 'ON') AS otherwise)
+            SELECT tenant_id, device_id FROM settled WHERE otherwise ORDER BY device_id"""
                     .formatted(SwitchOps.LANE);
 
     /** Acknowledgements that a later report confirms, or belies: then the next try waits, as after any other failure. */
@@ -305,8 +312,8 @@ class Switches {
             boolean shown,
             boolean movedOn) {}
 
-    /** Notes how switching commands ended. */
-    Uni<Void> settled(SqlConnection tx, Instant now, List<Ending> endings) {
+    /** Notes how switching commands ended; tells, by company, which devices are to be otherwise by now. */
+    Uni<Map<UUID, List<UUID>>> settled(SqlConnection tx, Instant now, List<Ending> endings) {
         return tx.preparedQuery(SETTLED)
                 .execute(Tuple.of(
                                 now.atOffset(ZoneOffset.UTC),
@@ -323,7 +330,13 @@ class Switches {
                         .addValue(endings.stream().map(Ending::version).toArray(Long[]::new))
                         .addValue(endings.stream().map(Ending::shown).toArray(Boolean[]::new))
                         .addValue(endings.stream().map(Ending::movedOn).toArray(Boolean[]::new)))
-                .replaceWithVoid();
+                .map(rows -> {
+                    Map<UUID, List<UUID>> otherwise = new TreeMap<>();
+                    rows.forEach(row -> otherwise
+                            .computeIfAbsent(row.getUUID("tenant_id"), tenant -> new ArrayList<>())
+                            .add(row.getUUID("device_id")));
+                    return otherwise;
+                });
     }
 
     /** Notes that devices have come back or reported another state: what was acknowledged is old, patience starts afresh. */

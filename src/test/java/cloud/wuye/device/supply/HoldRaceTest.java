@@ -174,6 +174,25 @@ class HoldRaceTest {
                         "SELECT count(*) FROM power_witness w JOIN device d ON d.id = w.device_id WHERE d.tenant_id = ?"));
     }
 
+    /** Who pays while being cut off: nothing is sent while the command is under way, and what then is, not a round later. */
+    @Test
+    void powerReleasedWhileItIsBeingCutComesAsSoonAsTheMeterIsDone() {
+        TestMeter meter = meters.get(0);
+        meter.mood = TestMeter.Mood.STUCK;
+        change(true, meter, HoldReason.MANUAL);
+        await().until(() ->
+                number("SELECT count(*) FROM device_command WHERE tenant_id = ? AND state = 'ACCEPTED'") == 1);
+        change(false, meter, HoldReason.MANUAL);
+        meter.turnByHand(false);
+        await().until(() ->
+                number("SELECT count(*) FROM device_state WHERE tenant_id = ? AND switch_reported = 'OFF'") == 1);
+        assertEquals(List.of("open"), meter.switchings());
+        meter.mood = TestMeter.Mood.PROMPT;
+        meter.ack(meter.heard.get(0).path("id").asText(), "executed", "");
+        await().until(() -> meter.closed && open() == 0);
+        assertEquals(List.of("open", "closed"), meter.switchings());
+    }
+
     /** Invariant 9, with nobody but the returning meter to start it, and two that pass by all the same. */
     @Test
     void everyMeterReleasedWhileAwayIsOnAfterOneReconnect() {
