@@ -39,6 +39,8 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
                 "wuye.identity.host-suffix", HOST_SUFFIX,
                 "wuye.identity.realm.admin-redirect-uris", ADMIN_WEB + "*",
                 "wuye.identity.realm.cli", "true"));
+        // The first realms of a Keycloak that has just started take their time where the machine is busy.
+        settings.put("wuye.identity.keycloak.answer-timeout", "PT60S");
         return settings;
     }
 

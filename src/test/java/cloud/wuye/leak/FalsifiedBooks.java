@@ -9,6 +9,7 @@ import cloud.wuye.ledger.Entry;
 import cloud.wuye.ledger.Ledger;
 import cloud.wuye.ledger.ProveLedger;
 import cloud.wuye.ledger.Source;
+import cloud.wuye.ledger.TestBooks;
 import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.money.Money;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -33,6 +34,7 @@ final class FalsifiedBooks {
                 .build();
         await(() -> db.forTenant(tenant, () -> ledger.post(List.of(paid))));
         tables.run("UPDATE ledger_balance SET amount = amount + 1 WHERE tenant_id = ?", tenant);
+        Arc.container().instance(TestBooks.class).get().settle();
         await(Arc.container().instance(ProveLedger.class).get()::now);
     }
 

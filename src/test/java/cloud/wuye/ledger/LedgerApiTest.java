@@ -60,6 +60,9 @@ class LedgerApiTest {
     @Inject
     TestDevices tables;
 
+    @Inject
+    TestBooks books;
+
     private TestTenant company;
     private UUID meter;
 
@@ -339,6 +342,7 @@ class LedgerApiTest {
     }
 
     private void proven() throws Throwable {
+        books.settle();
         assertNotNull(subscribeAndAwait(() -> prove.now()));
     }
 

@@ -83,10 +83,14 @@ class FirstDayIT {
         assertTrue(supply(lin, device, "whyOff.zh").contains("定时"), supply(lin, device, "whyOff.zh"));
 
         // The service learns what became of it from the meter itself.
-        List<String> done = town.ask(
-                        lin, "query($d:ID!){deviceCommands(filter:{deviceId:$d}){nodes{state}}}", "d", device)
-                .getList("deviceCommands.nodes.state");
-        assertEquals("SUCCEEDED", done.get(0));
+        // Its acknowledgement may be read after its report, and the service may have asked it meanwhile how it stands.
+        await().atMost(SOON).until(() -> "SUCCEEDED"
+                .equals(town.ask(
+                                lin,
+                                "query($d:ID!){deviceCommands(filter:{deviceId:$d op:\"relay.set\"}){nodes{state}}}",
+                                "d",
+                                device)
+                        .getString("deviceCommands.nodes[0].state")));
 
         meter.loseNetwork();
         town.ask(lin, "mutation($s:ID!){deletePowerSchedule(id:$s){id}}", "s", schedule);

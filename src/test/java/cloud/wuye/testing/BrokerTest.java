@@ -190,10 +190,10 @@ class BrokerTest {
             publish(reader, "pm/v1/acme/emeter/meter1/down/cmd");
             assertEquals(
                     "pm/v1/acme/emeter/meter1/up/event",
-                    up.receive(5, TimeUnit.SECONDS).orElseThrow().getTopic().toString());
+                    up.receive(20, TimeUnit.SECONDS).orElseThrow().getTopic().toString());
             assertEquals(
                     "pm/v1/acme/emeter/meter1/down/cmd",
-                    down.receive(5, TimeUnit.SECONDS).orElseThrow().getTopic().toString());
+                    down.receive(20, TimeUnit.SECONDS).orElseThrow().getTopic().toString());
             assertThrows(RuntimeException.class, () -> publish(reader, "pm/v1/acme/emeter/meter1/up/telemetry"));
         }
         meter.disconnect();
@@ -236,7 +236,7 @@ class BrokerTest {
                     .send()
                     .isSessionPresent();
             assertTrue(sessionThere);
-            Mqtt5Publish first = waiting.receive(5, TimeUnit.SECONDS).orElseThrow();
+            Mqtt5Publish first = waiting.receive(20, TimeUnit.SECONDS).orElseThrow();
             assertEquals("pm/v1/acme/emeter/meter1/up/event", first.getTopic().toString());
         }
         again.disconnectWith().sessionExpiryInterval(0).send();

@@ -157,7 +157,7 @@ class LinkWeChatTest {
             weChat.fault(fault, "/sns/jscode2session", "times", 1);
             as("sun").refused("WECHAT_UNAVAILABLE", LINK, "c", weChat.login("o-sun"));
         }
-        weChat.fault("SLOW", "/sns/jscode2session", "times", 1, "delayMillis", 4000);
+        weChat.fault("SLOW", "/sns/jscode2session", "times", 1, "delayMillis", 8000);
         as("sun").refused("WECHAT_UNAVAILABLE", LINK, "c", weChat.login("o-sun"));
         assertNull(openIdOf(sun));
         as("sun").ask(LINK, "c", weChat.login("o-sun"));

@@ -158,7 +158,7 @@ class NoticeDoorTest {
 
     @Test
     void noticeMayComeBeforeTheAnswerToTheOrder() throws Throwable {
-        merchant.fault("SLOW", "/jsapi", "delayMillis", 1000);
+        merchant.fault("SLOW", "/jsapi", "delayMillis", 4000);
         CompletableFuture<Void> ordering = CompletableFuture.runAsync(() -> {
             try {
                 order("notice-0002");

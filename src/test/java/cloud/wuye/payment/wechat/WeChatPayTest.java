@@ -232,7 +232,7 @@ class WeChatPayTest {
     void brokenCallIsUnknownAndSafeToRepeat(String fault, Doubt doubt) {
         assertInstanceOf(Prepaid.class, done(prepay("order-0007", 500)));
         merchant.pay("order-0007", "notices", 0);
-        merchant.fault(fault, "/refunds", "delayMillis", 5000);
+        merchant.fault(fault, "/refunds", "delayMillis", 8000);
         assertEquals(
                 doubt, unknown(refund("order-0007", "refund-0007", 500, 500)).doubt());
         ChannelRefund again = done(refund("order-0007", "refund-0007", 500, 500));

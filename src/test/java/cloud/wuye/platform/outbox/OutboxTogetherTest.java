@@ -93,7 +93,7 @@ class OutboxTogetherTest {
     void oneThatFailsOnItsWayComesAgainAlone() throws Throwable {
         put(one, List.of("a", "late", "b"));
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> arrived(one).stream().filter("late"::equals).count() == 2);
+                .until(() -> arrived(one).stream().filter("late"::equals).count() >= 2);
         assertEquals(
                 List.of("a", "b"),
                 arrived(one).stream()

@@ -11,6 +11,6 @@ public class ProbeProfile implements QuarkusTestProfile {
                 "wuye.test.probes", "true",
                 "wuye.graphql.max-complexity", "2000",
                 "wuye.graphql.max-operations-per-socket", "3",
-                "wuye.graphql.connection-init-timeout", "PT1S");
+                "wuye.graphql.connection-init-timeout", "PT3S");
     }
 }
