@@ -59,12 +59,12 @@ class SettledSwitchings implements CommandListener {
                 .toList();
         return switches.settled(tx, now, endings)
                 .call(() -> events.failed(tx, now, failed))
-                .chain(otherwise -> turn(tx, otherwise));
+                .chain(again -> look(tx, again));
     }
 
-    private Uni<Void> turn(SqlConnection tx, Map<UUID, List<UUID>> otherwise) {
+    private Uni<Void> look(SqlConnection tx, Map<UUID, List<UUID>> again) {
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (Map.Entry<UUID, List<UUID>> tenant : otherwise.entrySet()) {
+        for (Map.Entry<UUID, List<UUID>> tenant : again.entrySet()) {
             all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
                     .replaceWithVoid();
         }

@@ -99,7 +99,10 @@ class Switches {
             ORDER BY w.device_id LIMIT $3"""
                     .formatted(SwitchOps.LANE);
 
-    /** Gives out those that are to be otherwise by now: while a command is under way, none that says so is sent. */
+    /**
+     * Gives out those to look at again at once: what is desired changed while the command was under way, when nothing is sent, or it
+     * rested on a state that the device had left.
+     */
     private static final String SETTLED =
             """
             WITH settled AS (
@@ -117,8 +120,8 @@ class Switches {
               WHERE w.device_id = r.device_id AND NOT EXISTS (
                 SELECT 1 FROM device_command n WHERE n.tenant_id = w.tenant_id AND n.device_id = w.device_id
                   AND n.lane = '%s' AND n.attempt > 0 AND n.created_at > r.created_at)
-              RETURNING w.tenant_id, w.device_id, r.done AND w.desired <> coalesce(r.state, 'ON') AS otherwise)
-            SELECT tenant_id, device_id FROM settled WHERE otherwise ORDER BY device_id"""
+              RETURNING w.tenant_id, w.device_id, r.moved_on OR r.done AND w.desired <> coalesce(r.state, 'ON') AS again)
+            SELECT tenant_id, device_id FROM settled WHERE again ORDER BY device_id"""
                     .formatted(SwitchOps.LANE);
 
     /** Acknowledgements that a later report confirms, or belies: then the next try waits, as after any other failure. */
@@ -312,7 +315,7 @@ class Switches {
             boolean shown,
             boolean movedOn) {}
 
-    /** Notes how switching commands ended; tells, by company, which devices are to be otherwise by now. */
+    /** Notes how switching commands ended; tells, by company, which devices are to be looked at again at once. */
     Uni<Map<UUID, List<UUID>>> settled(SqlConnection tx, Instant now, List<Ending> endings) {
         return tx.preparedQuery(SETTLED)
                 .execute(Tuple.of(
@@ -331,11 +334,10 @@ class Switches {
                         .addValue(endings.stream().map(Ending::shown).toArray(Boolean[]::new))
                         .addValue(endings.stream().map(Ending::movedOn).toArray(Boolean[]::new)))
                 .map(rows -> {
-                    Map<UUID, List<UUID>> otherwise = new TreeMap<>();
-                    rows.forEach(row -> otherwise
-                            .computeIfAbsent(row.getUUID("tenant_id"), tenant -> new ArrayList<>())
+                    Map<UUID, List<UUID>> again = new TreeMap<>();
+                    rows.forEach(row -> again.computeIfAbsent(row.getUUID("tenant_id"), tenant -> new ArrayList<>())
                             .add(row.getUUID("device_id")));
-                    return otherwise;
+                    return again;
                 });
     }
 

@@ -285,12 +285,13 @@ class SwitchingTest {
     void aMeterWhoseStateMovedOnRefusesWhatAPersonWantedOfTheOldOne() {
         meter.moveOn();
         hold("forceOff", "what I saw");
-        await().until(() -> states().equals(List.of("FAILED")));
-        assertTrue(meter.closed);
-        assertEquals("STATE_CHANGED", devices.one("SELECT code FROM device_command WHERE tenant_id = ?", company.id()));
-        run(reconcile.now());
+        await().until(() -> states().equals(List.of("FAILED", "SUCCEEDED")));
+        assertEquals(
+                "STATE_CHANGED",
+                devices.one("SELECT code FROM device_command WHERE tenant_id = ? AND state = 'FAILED'", company.id()));
         await().until(() -> "OFF".equals(supply("s[0].reported")));
         assertFalse(meter.closed, "it is still wanted, whatever its state");
+        assertEquals(List.of("open", "open"), meter.switchings());
         assertEquals("1", meter.heard.get(0).at("/expect/stateVersion").asText());
         assertTrue(meter.heard.get(1).path("expect").isMissingNode());
     }
