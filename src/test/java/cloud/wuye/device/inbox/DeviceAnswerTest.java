@@ -8,37 +8,14 @@ import cloud.wuye.device.contract.Ulid;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a device is answered by the corridor. */
 @QuarkusTest
-@ExtendWith(OpenDoor.class)
-class DeviceAnswerTest {
-    @Inject
-    TestDevices devices;
-
-    @Inject
-    DeviceInbox inbox;
-
-    private HeardMeter meter;
-
-    @BeforeEach
-    void oneMeter() {
-        meter = new HeardMeter(devices, inbox);
-    }
-
-    @AfterEach
-    void sleep() {
-        meter.fallSilent();
-    }
-
+class DeviceAnswerTest extends WithHeardMeter {
     @Test
     void anEventIsKeptOnceAndEveryRepetitionIsConfirmed() throws Exception {
         String event = meter.envelope("{\"type\":\"switch\",\"relay\":\"open\",\"cause\":\"credit\"}");

@@ -12,7 +12,6 @@ import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.LogLines;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,33 +19,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The corridor from a real broker to a real database. */
 @QuarkusTest
-@ExtendWith(OpenDoor.class)
-class DeviceInboxTest {
-    @Inject
-    TestDevices devices;
-
-    @Inject
-    DeviceInbox inbox;
-
-    private HeardMeter meter;
-
-    @BeforeEach
-    void oneMeter() {
-        meter = new HeardMeter(devices, inbox);
-    }
-
-    @AfterEach
-    void sleep() {
-        meter.fallSilent();
-    }
-
+class DeviceInboxTest extends WithHeardMeter {
     @Test
     void readingIsStoredOnceHoweverOftenItComes() {
         String reading = meter.reading(newId(), "1234.560000000001", now());

@@ -9,37 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the corridor makes of how a device is: connected, switched, in service, one of a gateway's. */
 @QuarkusTest
-@ExtendWith(OpenDoor.class)
-class DeviceStateTest {
-    @Inject
-    TestDevices devices;
-
-    @Inject
-    DeviceInbox inbox;
-
-    private HeardMeter meter;
-
-    @BeforeEach
-    void oneMeter() {
-        meter = new HeardMeter(devices, inbox);
-    }
-
-    @AfterEach
-    void sleep() {
-        meter.fallSilent();
-    }
-
+class DeviceStateTest extends WithHeardMeter {
     @Test
     void lastWillOfAnEarlierConnectionDoesNotTakeTheDeviceOffline() {
         meter.says("presence", birth("b1"));
