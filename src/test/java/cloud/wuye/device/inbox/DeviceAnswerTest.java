@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a device is answered by the corridor. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class DeviceAnswerTest extends WithHeardMeter {
     @Test
     void anEventIsKeptOnceAndEveryRepetitionIsConfirmed() throws Exception {

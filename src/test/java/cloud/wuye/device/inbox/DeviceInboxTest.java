@@ -20,9 +20,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The corridor from a real broker to a real database. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class DeviceInboxTest extends WithHeardMeter {
     @Test
     void readingIsStoredOnceHoweverOftenItComes() {

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the corridor makes of how a device is: connected, switched, in service, one of a gateway's. */
 @QuarkusTest
+@ExtendWith(OpenDoor.class)
 class DeviceStateTest extends WithHeardMeter {
     @Test
     void lastWillOfAnEarlierConnectionDoesNotTakeTheDeviceOffline() {

@@ -3,10 +3,8 @@ package cloud.wuye.device.inbox;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What tests of the corridor begin with: one meter whose words the handlers take, while the broker lets everybody in. */
-@ExtendWith(OpenDoor.class)
+/** What tests of the corridor begin with, behind an {@link OpenDoor}: one meter, whose words the handlers take. */
 abstract class WithHeardMeter {
     @Inject
     TestDevices devices;
