@@ -151,6 +151,8 @@ final class SoakBench {
             }
             Thread.sleep(Math.max(0, begun + Duration.ofMinutes(minute).toMillis() - System.currentTimeMillis()));
             double[] delays = people.delays();
+            // In this order: counting takes a moment, in which more is sent.
+            long stored = Long.parseLong(plant.one(storedBesides(clockwork))) - before;
             long sent = load.acknowledged();
             memory.add(Cost.residentMb(steady.pid()));
             System.out.printf(
@@ -158,7 +160,7 @@ final class SoakBench {
                     "%6d  %8d  %10d  %6s  %5d  %11.1f  %11.1f  %5d  %13.0f  %16.0f%n",
                     minute,
                     sent,
-                    before + sent - Long.parseLong(plant.one(storedBesides(clockwork))),
+                    sent - stored,
                     plant.one("SELECT count(*) FROM outbox_message WHERE state = 'PENDING'"),
                     delays.length,
                     share(delays, 0.5),
