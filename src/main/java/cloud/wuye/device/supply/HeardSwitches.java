@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 /** Reconciles devices as they come back or report another state, and logs what they report. */
 @ApplicationScoped
 class HeardSwitches implements DeviceStateListener {
-    private final Switches switches;
+    private final SwitchAnswers answers;
     private final SwitchEvents events;
     private final Reconciler reconciler;
     private final Live live;
     private final Clock clock;
 
-    HeardSwitches(Switches switches, SwitchEvents events, Reconciler reconciler, Live live, Clock clock) {
-        this.switches = switches;
+    HeardSwitches(SwitchAnswers answers, SwitchEvents events, Reconciler reconciler, Live live, Clock clock) {
+        this.answers = answers;
         this.events = events;
         this.reconciler = reconciler;
         this.live = live;
@@ -49,14 +49,11 @@ class HeardSwitches implements DeviceStateListener {
                         change -> change.device().tenantId(),
                         TreeMap::new,
                         Collectors.mapping(change -> change.device().id(), Collectors.toList())));
-        Uni<Void> all = events.switched(tx, switched(ours))
+        return events.switched(tx, switched(ours))
                 .chain(() -> reconciler.lockCommands(tx, byTenant))
-                .chain(() -> heard(tx, ours));
-        for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
-            all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
-                    .chain(() -> live.changed(tx, tenant.getKey(), SupplyNews.TOPIC, tenant.getValue()));
-        }
-        return all;
+                .chain(() -> heard(tx, ours))
+                .chain(() -> reconciler.reconcile(tx, byTenant))
+                .chain(() -> live.changed(tx, SupplyNews.TOPIC, byTenant));
     }
 
     private List<SwitchEvents.Switched> switched(List<StateChange> changes) {
@@ -85,6 +82,6 @@ class HeardSwitches implements DeviceStateListener {
                             : change.reportedSwitch().name());
             changed.add(change.switchChanged());
         }
-        return switches.heard(tx, devices, states, changed);
+        return answers.heard(tx, devices, states, changed);
     }
 }

@@ -36,13 +36,13 @@ class ReadBacks implements CommandListener {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Switches switches;
+    private final SwitchAnswers answers;
     private final SwitchEvents events;
     private final SendCommands send;
     private final Clock clock;
 
-    ReadBacks(Switches switches, SwitchEvents events, SendCommands send, Clock clock) {
-        this.switches = switches;
+    ReadBacks(SwitchAnswers answers, SwitchEvents events, SendCommands send, Clock clock) {
+        this.answers = answers;
         this.events = events;
         this.send = send;
         this.clock = clock;
@@ -50,7 +50,7 @@ class ReadBacks implements CommandListener {
 
     /** Asks up to so many devices; tells how many. */
     Uni<Integer> ask(SqlConnection tx, int atMost) {
-        return switches.unshown(tx, clock.now(), atMost).flatMap(rows -> {
+        return answers.unshown(tx, clock.now(), atMost).flatMap(rows -> {
             Map<UUID, List<Order>> byTenant = rows.stream()
                     .collect(Collectors.groupingBy(
                             row -> row.getUUID("tenant_id"),
@@ -72,7 +72,7 @@ class ReadBacks implements CommandListener {
 
     @Override
     public Uni<Void> changed(SqlConnection tx, Collection<DeviceCommand> commands) {
-        List<Switches.Shown> shown = commands.stream()
+        List<SwitchAnswers.Shown> shown = commands.stream()
                 .filter(command -> command.op().equals(READ.name()) && command.state() == CommandState.SUCCEEDED)
                 .map(ReadBacks::shown)
                 .filter(Objects::nonNull)
@@ -81,20 +81,20 @@ class ReadBacks implements CommandListener {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.now();
-        return switches.shown(tx, now, shown)
+        return answers.shown(tx, now, shown)
                 .map(SwitchEvents::belied)
                 .flatMap(belied -> events.failed(tx, now, belied));
     }
 
     /** Null when it does not show a switch that is on or off. */
-    private static Switches.Shown shown(DeviceCommand command) {
+    private static SwitchAnswers.Shown shown(DeviceCommand command) {
         if (command.result() == null) {
             return null;
         }
         JsonNode result = read(command.result());
         SwitchState said = said(result.path("relay").asText(), "closed", "open");
         SwitchState valve = said == null ? said(result.path("valve").asText(), "open", "closed") : said;
-        return valve == null ? null : new Switches.Shown(command.deviceId(), valve, command.createdAt());
+        return valve == null ? null : new SwitchAnswers.Shown(command.deviceId(), valve, command.createdAt());
     }
 
     private static SwitchState said(String word, String on, String off) {

@@ -5,16 +5,13 @@ import cloud.wuye.platform.db.Db;
 import cloud.wuye.platform.time.Clock;
 import cloud.wuye.schedule.Batches;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /** Use case: looks at every device that is not as it should be, whatever was missed. */
 @ApplicationScoped
@@ -23,6 +20,7 @@ public class ReconcileAll {
 
     private final Db db;
     private final Switches switches;
+    private final SwitchAnswers answers;
     private final SwitchEvents events;
     private final ReadBacks readBacks;
     private final Reconciler reconciler;
@@ -32,6 +30,7 @@ public class ReconcileAll {
     ReconcileAll(
             Db db,
             Switches switches,
+            SwitchAnswers answers,
             SwitchEvents events,
             ReadBacks readBacks,
             Reconciler reconciler,
@@ -39,6 +38,7 @@ public class ReconcileAll {
             Clock clock) {
         this.db = db;
         this.switches = switches;
+        this.answers = answers;
         this.events = events;
         this.readBacks = readBacks;
         this.reconciler = reconciler;
@@ -65,7 +65,7 @@ public class ReconcileAll {
     /** A relay may be welded, or somebody closes it by hand: what a device said it did is held against what it shows. */
     private Uni<Integer> check(SqlConnection tx) {
         Instant now = clock.now();
-        return switches.check(tx, now, Batches.SIZE).flatMap(checked -> {
+        return answers.check(tx, now, Batches.SIZE).flatMap(checked -> {
             return events.failed(tx, now, SwitchEvents.belied(checked)).replaceWith(checked.size());
         });
     }
@@ -76,21 +76,11 @@ public class ReconcileAll {
                 return Uni.createFrom().item(0);
             }
             after.set(rows.get(rows.size() - 1).getUUID("device_id"));
-            Map<UUID, List<UUID>> byTenant = byTenant(rows);
-            Uni<Void> all = reconciler.lockCommands(tx, byTenant);
-            for (Map.Entry<UUID, List<UUID>> tenant : byTenant.entrySet()) {
-                all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
-                        .replaceWithVoid();
-            }
-            return all.replaceWith(rows.size());
+            Map<UUID, List<UUID>> byTenant = Switches.byTenant(rows);
+            return reconciler
+                    .lockCommands(tx, byTenant)
+                    .chain(() -> reconciler.reconcile(tx, byTenant))
+                    .replaceWith(rows.size());
         });
-    }
-
-    private static Map<UUID, List<UUID>> byTenant(List<Row> rows) {
-        return rows.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.getUUID("tenant_id"),
-                        TreeMap::new,
-                        Collectors.mapping(row -> row.getUUID("device_id"), Collectors.toList())));
     }
 }

@@ -51,10 +51,20 @@ public class Reconciler {
         }
     }
 
-    /** Looks at these devices and issues or supersedes what is needed; tells how many commands were issued. */
-    Uni<Integer> reconcile(SqlConnection tx, UUID tenantId, Collection<UUID> devices) {
-        return change(tx, tenantId, devices, SwitchState.ON, Cause.system(tenantId), () -> Uni.createFrom()
-                .voidItem());
+    /** Looks at these devices, company by company, and issues or supersedes what is needed. */
+    Uni<Void> reconcile(SqlConnection tx, Map<UUID, List<UUID>> devicesByTenant) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Map.Entry<UUID, List<UUID>> tenant : devicesByTenant.entrySet()) {
+            all = all.chain(() -> change(
+                            tx,
+                            tenant.getKey(),
+                            tenant.getValue(),
+                            SwitchState.ON,
+                            Cause.system(tenant.getKey()),
+                            () -> Uni.createFrom().voidItem()))
+                    .replaceWithVoid();
+        }
+        return all;
     }
 
     /** Commands are locked before switches, everywhere; for those who must touch the switches before they reconcile. */

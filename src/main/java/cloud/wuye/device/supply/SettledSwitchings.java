@@ -12,9 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Notes how switching commands end: what the device then is, and how long to wait before the next try. What was asked for meanwhile,
@@ -28,13 +26,13 @@ class SettledSwitchings implements CommandListener {
     /** The contract's word of a device whose state is not what the command expected. */
     private static final String STATE_CHANGED = "STATE_CHANGED";
 
-    private final Switches switches;
+    private final SwitchAnswers answers;
     private final SwitchEvents events;
     private final Reconciler reconciler;
     private final Clock clock;
 
-    SettledSwitchings(Switches switches, SwitchEvents events, Reconciler reconciler, Clock clock) {
-        this.switches = switches;
+    SettledSwitchings(SwitchAnswers answers, SwitchEvents events, Reconciler reconciler, Clock clock) {
+        this.answers = answers;
         this.events = events;
         this.reconciler = reconciler;
         this.clock = clock;
@@ -51,30 +49,21 @@ class SettledSwitchings implements CommandListener {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.now();
-        List<Switches.Ending> endings =
+        List<SwitchAnswers.Ending> endings =
                 ended.stream().map(SettledSwitchings::ending).toList();
         List<SwitchEvents.Failed> failed = ended.stream()
                 .filter(command -> command.state() != CommandState.SUCCEEDED)
                 .map(SettledSwitchings::failed)
                 .toList();
-        return switches.settled(tx, now, endings)
+        return answers.settled(tx, now, endings)
                 .call(() -> events.failed(tx, now, failed))
-                .chain(again -> look(tx, again));
-    }
-
-    private Uni<Void> look(SqlConnection tx, Map<UUID, List<UUID>> again) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (Map.Entry<UUID, List<UUID>> tenant : again.entrySet()) {
-            all = all.chain(() -> reconciler.reconcile(tx, tenant.getKey(), tenant.getValue()))
-                    .replaceWithVoid();
-        }
-        return all;
+                .chain(again -> reconciler.reconcile(tx, again));
     }
 
     /** What a person said it is does not count any more: it is as it reports itself, and the reconciler goes by that. */
     @Override
     public Uni<Void> contradicted(SqlConnection tx, Collection<DeviceCommand> commands) {
-        return switches.doubted(
+        return answers.doubted(
                 tx,
                 commands.stream()
                         .filter(SwitchOps::isSwitching)
@@ -84,12 +73,12 @@ class SettledSwitchings implements CommandListener {
                         .toList());
     }
 
-    private static Switches.Ending ending(DeviceCommand command) {
+    private static SwitchAnswers.Ending ending(DeviceCommand command) {
         boolean done = command.state() == CommandState.SUCCEEDED;
         SwitchTarget target = SwitchOps.target(command);
         boolean known = done && target != SwitchTarget.PERMIT;
         boolean movedOn = command.expectVersion() != null && STATE_CHANGED.equals(command.code());
-        return new Switches.Ending(
+        return new SwitchAnswers.Ending(
                 command.deviceId(),
                 done,
                 known ? SwitchState.valueOf(target.name()) : null,

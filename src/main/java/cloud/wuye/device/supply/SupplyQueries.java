@@ -40,7 +40,7 @@ public class SupplyQueries {
             LEFT JOIN supply_switch w ON w.device_id = d.id
             LEFT JOIN device_state s ON s.device_id = d.id
             WHERE d.id = ANY($1) AND d.device_class IN ('emeter', 'wmeter')"""
-                    .formatted(Switches.LATER);
+                    .formatted(SwitchAnswers.LATER);
 
     private final Db db;
 

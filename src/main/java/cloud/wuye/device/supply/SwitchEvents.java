@@ -41,9 +41,9 @@ class SwitchEvents {
     record Failed(UUID tenantId, UUID deviceId, UUID commandId, String note) {}
 
     /** Those of the acknowledgements that turned out not to be true, as failures. */
-    static List<Failed> belied(List<Switches.Checked> checked) {
+    static List<Failed> belied(List<SwitchAnswers.Checked> checked) {
         return checked.stream()
-                .filter(Switches.Checked::belied)
+                .filter(SwitchAnswers.Checked::belied)
                 .map(each ->
                         new Failed(each.tenantId(), each.deviceId(), null, "REPORTS_" + each.said() + "_AFTER_ALL"))
                 .toList();
