@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.wuye.device.inbox.TestDevices;
-import cloud.wuye.platform.dev.KitSettings;
 import cloud.wuye.testing.Graph;
-import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import com.hivemq.client.mqtt.MqttClient;
@@ -15,7 +13,6 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +39,7 @@ class FirstConnectionTest {
     /** Whatever door a class before this one has left. */
     @BeforeEach
     void theServicesOwnDoor() {
-        KitServers.shared().askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
-        devices.awaitListening();
+        devices.askTheService();
     }
 
     @Test

@@ -10,7 +10,6 @@ import cloud.wuye.device.contract.Ulid;
 import cloud.wuye.device.inbox.TestDevices;
 import cloud.wuye.platform.Ids;
 import cloud.wuye.platform.db.Db;
-import cloud.wuye.platform.dev.KitSettings;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
@@ -20,7 +19,6 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -53,8 +51,7 @@ class SessionEndTest {
 
     @BeforeEach
     void aMeter() {
-        KIT.askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
-        devices.awaitListening();
+        devices.askTheService();
         company = TestTenants.fresh();
         technician = Graph.as(company.technician());
         JsonPath done = technician.ask(

@@ -20,7 +20,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -254,7 +253,7 @@ class DeviceImportTest {
                 .jsonPath());
         try {
             // It has seen how everything was, and is about to write.
-            await().atMost(Duration.ofSeconds(30)).until(() -> !"0"
+            await().until(() -> !"0"
                     .equals(tables.one(
                             "SELECT count(*) FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid))",
                             other)));

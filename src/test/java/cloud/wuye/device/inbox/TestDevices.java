@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.wuye.device.contract.Ulid;
 import cloud.wuye.platform.Ids;
+import cloud.wuye.platform.dev.KitSettings;
 import cloud.wuye.testing.KitServers;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.sun.net.httpserver.HttpServer;
+import io.restassured.RestAssured;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +45,12 @@ public class TestDevices {
      */
     public void awaitListening() {
         await().atMost(Duration.ofSeconds(30)).until(() -> lines.isUp(DeviceInbox.CHANNEL) && lines.areAllUp());
+    }
+
+    /** The broker asks the service itself about devices, whatever door the tests before have left, and the service listens. */
+    public void askTheService() {
+        KitServers.shared().askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
+        awaitListening();
     }
 
     public static HttpServer letEverybodyIn() throws IOException {

@@ -9,14 +9,12 @@ import cloud.wuye.kit.simulator.BrokerAddress;
 import cloud.wuye.kit.simulator.DeviceCard;
 import cloud.wuye.kit.simulator.MeterSettings;
 import cloud.wuye.kit.simulator.SimulatedMeter;
-import cloud.wuye.platform.dev.KitSettings;
 import cloud.wuye.platform.graphql.GraphQLSocket;
 import cloud.wuye.testing.Graph;
 import cloud.wuye.testing.KitServers;
 import cloud.wuye.testing.TestTenant;
 import cloud.wuye.testing.TestTenants;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -43,8 +41,7 @@ class DeviceWatchTest {
 
     @BeforeEach
     void aMeterInItsRoom() {
-        KIT.askAboutDevicesAt("http://127.0.0.1:" + RestAssured.port + KitSettings.DEVICE_DOOR);
-        devices.awaitListening();
+        devices.askTheService();
         company = TestTenants.fresh();
         manager = Graph.as(company.manager());
         String space = manager.ask("mutation{createSpace(input:{kind:\"COMMUNITY\" name:\"Garden\"}){id}}")
